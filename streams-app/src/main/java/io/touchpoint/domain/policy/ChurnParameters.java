@@ -1,0 +1,48 @@
+package io.touchpoint.domain.policy;
+
+import java.time.Duration;
+
+/**
+ * The fitted churn and value model: MBG/NBD for when customers buy and leave, Gamma-Gamma for what an order is worth. Time is in weeks.
+ *
+ * @param version named in every churn signal
+ * @param r shape of the purchase rate over customers, above 0
+ * @param alpha scale of the purchase rate over customers, in weeks, above 0
+ * @param a first parameter of the drop-out probability after a purchase, above 0
+ * @param b second parameter of the drop-out probability after a purchase, above 0
+ * @param p shape of one order's value, above 0
+ * @param q shape of the value's scale over customers, above 1 (below, the mean over customers does not exist)
+ * @param v scale of the value's scale over customers, in major units of the currency, above 0
+ * @param horizon how far ahead orders and value are expected; above zero and at most 3650 days
+ * @param currencyOrNull ISO 4217 code of {@code v}; null: the model states no currency
+ */
+public record ChurnParameters(
+        String version,
+        double r,
+        double alpha,
+        double a,
+        double b,
+        double p,
+        double q,
+        double v,
+        Duration horizon,
+        String currencyOrNull) {
+
+    private static final Duration LONGEST_HORIZON = Duration.ofDays(3650);
+
+    /** @throws InvalidPolicyException when a value is missing or out of range */
+    public ChurnParameters {
+        Bounds.named("version", version);
+        Bounds.greaterThan(0, "r", r);
+        Bounds.greaterThan(0, "alpha", alpha);
+        Bounds.greaterThan(0, "a", a);
+        Bounds.greaterThan(0, "b", b);
+        Bounds.greaterThan(0, "p", p);
+        Bounds.greaterThan(1, "q", q);
+        Bounds.greaterThan(0, "v", v);
+        Bounds.upTo(LONGEST_HORIZON, "horizon", horizon);
+        if (currencyOrNull != null) {
+            Bounds.currency("currency", currencyOrNull);
+        }
+    }
+}
