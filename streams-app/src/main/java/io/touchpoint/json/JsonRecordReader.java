@@ -24,8 +24,9 @@ import org.apache.avro.specific.SpecificRecord;
  * Whether the record makes sense (a score of 11, a currency XX) is not asked here: the pipeline judges that. Safe for use by many threads.
  */
 public final class JsonRecordReader<T extends SpecificRecord> {
-    private static final JsonFactory JSON =
-            new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private final Class<T> type;
     private final RecordShape shape;
@@ -71,6 +72,8 @@ public final class JsonRecordReader<T extends SpecificRecord> {
 
     // Jackson's own message repeats the offending text, which may be personal.
     private static String column(JsonProcessingException problem) {
-        return problem.getLocation() == null ? "" : " at column " + problem.getLocation().getColumnNr();
+        return problem.getLocation() == null
+                ? ""
+                : " at column " + problem.getLocation().getColumnNr();
     }
 }

@@ -102,7 +102,8 @@ public final class JsonRecordWriter {
         } else if (value instanceof Map<?, ?> entries) {
             map(entries, json);
         } else {
-            throw new IllegalArgumentException("no JSON form for " + value.getClass().getName());
+            throw new IllegalArgumentException(
+                    "no JSON form for " + value.getClass().getName());
         }
     }
 

@@ -20,7 +20,8 @@ public final class OutputLines implements Closeable {
 
     /** Starts the file, replacing what stood there. */
     public static OutputLines create(Path file) throws IOException {
-        return new OutputLines(JsonRecordWriter.generator(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)));
+        return new OutputLines(
+                JsonRecordWriter.generator(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)));
     }
 
     /**

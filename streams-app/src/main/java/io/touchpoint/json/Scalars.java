@@ -83,7 +83,8 @@ final class Scalars {
         }
         return switch (parser.getNumberType()) {
             case INT, LONG -> parser.getLongValue();
-            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> parser.getBigIntegerValue().longValueExact();
+            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
+                parser.getBigIntegerValue().longValueExact();
         };
     }
 

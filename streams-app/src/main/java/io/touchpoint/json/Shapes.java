@@ -46,7 +46,8 @@ final class Shapes {
             case UNION -> shape(only(schema));
             case RECORD -> record(schema);
             case FIXED, FLOAT, NULL ->
-                throw new IllegalArgumentException("no JSON form for " + schema + " (expected a type the contracts use)");
+                throw new IllegalArgumentException(
+                        "no JSON form for " + schema + " (expected a type the contracts use)");
         };
     }
 
@@ -77,7 +78,8 @@ final class Shapes {
         if (field.defaultVal() == JsonProperties.NULL_VALUE) {
             return () -> null;
         }
-        // A schema's default is JSON too, so it is read like any value: afresh each time, since lists and maps can be changed.
+        // A schema's default is JSON too, so it is read like any value: afresh each time, since lists and maps can be
+        // changed.
         String value = defaultValue(field);
         fresh(shape, value);
         return () -> fresh(shape, value);
@@ -129,8 +131,7 @@ final class Shapes {
         } catch (ClassNotFoundException notGenerated) {
             throw new IllegalArgumentException(schema.getFullName() + " has no generated class", notGenerated);
         }
-        String expectation =
-                "one of " + String.join(", ", schema.getEnumSymbols());
+        String expectation = "one of " + String.join(", ", schema.getEnumSymbols());
         return parser -> {
             Object constant = parser.currentToken() == JsonToken.VALUE_STRING ? constants.get(parser.getText()) : null;
             if (constant == null) {
@@ -172,8 +173,7 @@ final class Shapes {
         };
     }
 
-    private static Object inside(String place, Shape shape, JsonParser parser)
-            throws IOException, JsonRecordException {
+    private static Object inside(String place, Shape shape, JsonParser parser) throws IOException, JsonRecordException {
         try {
             return shape.read(parser);
         } catch (JsonRecordException problem) {

@@ -41,7 +41,8 @@ class JsonRecordWriterTest {
 
     @Test
     void shouldWriteBytesAsBase64AndLeaveThemUnread() {
-        Rejected rejected = new Rejected("INVALID", "d", "t", 0, 7L, null, null, ByteBuffer.wrap(new byte[] {0, 1, -1}));
+        Rejected rejected =
+                new Rejected("INVALID", "d", "t", 0, 7L, null, null, ByteBuffer.wrap(new byte[] {0, 1, -1}));
         String json = JsonRecordWriter.toJson(rejected);
         assertThat(json).endsWith("\"key\":null,\"value\":\"AAH/\"}");
         assertThat(JsonRecordWriter.toJson(rejected)).isEqualTo(json);

@@ -60,9 +60,12 @@ final class RandomRecords {
             SurveyInvitation.class,
             SurveyResponse.class);
 
-    private static final String[] TEXTS = {"", "a", "Ünïcödé", "日本語", "😀", "quote\" back\\slash", "\u0000\n\t", "<a&b>", "\u2028"};
+    private static final String[] TEXTS = {
+        "", "a", "Ünïcödé", "日本語", "😀", "quote\" back\\slash", "\u0000\n\t", "<a&b>", "\u2028"
+    };
     private static final long[] LONGS = {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, (1L << 53) + 1, 1_700_000_000_123L};
-    private static final double[] DOUBLES = {0, -0.0, 1.0 / 3, 2e-323, Double.MAX_VALUE, Double.MIN_VALUE, 39.8398, 1e23};
+    private static final double[] DOUBLES = {0, -0.0, 1.0 / 3, 2e-323, Double.MAX_VALUE, Double.MIN_VALUE, 39.8398, 1e23
+    };
 
     private final Random random;
 
@@ -79,13 +82,17 @@ final class RandomRecords {
             case STRING -> TEXTS[random.nextInt(TEXTS.length)] + random.nextInt(100);
             case BOOLEAN -> random.nextBoolean();
             case INT -> random.nextInt() >> random.nextInt(32);
-            case LONG -> schema.getLogicalType() instanceof LogicalTypes.TimestampMillis ? Instant.ofEpochMilli(number()) : number();
+            case LONG ->
+                schema.getLogicalType() instanceof LogicalTypes.TimestampMillis
+                        ? Instant.ofEpochMilli(number())
+                        : number();
             case DOUBLE -> random.nextBoolean() ? DOUBLES[random.nextInt(DOUBLES.length)] : random.nextGaussian();
             case BYTES -> bytes();
             case ENUM -> symbol(schema);
             case ARRAY -> list(schema.getElementType());
             case MAP -> map(schema.getValueType());
-            case UNION -> random.nextInt(3) == 0 ? null : value(schema.getTypes().get(1));
+            case UNION ->
+                random.nextInt(3) == 0 ? null : value(schema.getTypes().get(1));
             case RECORD -> record(schema);
             case FIXED, FLOAT, NULL -> throw new IllegalArgumentException(schema.toString());
         };
