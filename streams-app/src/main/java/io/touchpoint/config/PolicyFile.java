@@ -71,7 +71,9 @@ public final class PolicyFile {
             var at = e.getLocation();
             String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw new IllegalArgumentException(
-                    name + ": not valid YAML" + where + ": " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+                    name + ": not valid YAML" + where + ": "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    e);
         } catch (InvalidPolicyException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }

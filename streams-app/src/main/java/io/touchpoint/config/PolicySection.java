@@ -92,7 +92,8 @@ final class PolicySection {
 
     Duration duration(String key) {
         try {
-            return Duration.parse(node.path(key).textValue() == null ? "" : node.path(key).textValue());
+            return Duration.parse(
+                    node.path(key).textValue() == null ? "" : node.path(key).textValue());
         } catch (DateTimeParseException e) {
             throw refused(key, DURATION);
         }
@@ -102,8 +103,8 @@ final class PolicySection {
         return accepted.stream()
                 .filter(constant -> constant.name().equals(node.path(key).textValue()))
                 .findFirst()
-                .orElseThrow(() ->
-                        refused(key, accepted.stream().map(Enum::name).collect(Collectors.joining(", ", "one of ", ""))));
+                .orElseThrow(() -> refused(
+                        key, accepted.stream().map(Enum::name).collect(Collectors.joining(", ", "one of ", ""))));
     }
 
     private InvalidPolicyException refused(String key, String expected) {

@@ -29,6 +29,13 @@ final class Bounds {
         }
     }
 
+    /** Beyond these a model is no longer about shops and customers, and its sums would take seconds. */
+    static void modelParameter(String field, double value) {
+        if (!(value >= ChurnParameters.LEAST && value <= ChurnParameters.GREATEST)) {
+            throw new InvalidPolicyException(field, value, "a number from 0.001 to 100000");
+        }
+    }
+
     static void share(String field, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new InvalidPolicyException(field, value, "a number from 0 to 1");
