@@ -1,0 +1,192 @@
+package io.touchpoint.domain.customer;
+
+import io.touchpoint.domain.churn.GammaGamma;
+import io.touchpoint.domain.churn.MbgNbd;
+import io.touchpoint.domain.policy.ChurnRules;
+import io.touchpoint.records.ChurnLevel;
+import io.touchpoint.records.ChurnReason;
+import io.touchpoint.records.SurveyKind;
+import io.touchpoint.records.state.CustomerState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+
+/**
+ * How likely a customer is gone. The level is a function of state and time: p_alive less the experience weights that apply, read against the thresholds. Between two
+ * deadlines the weights are constant, so the instant of the next crossing is known in closed form.
+ *
+ * @param level the level
+ * @param experience the experience that counts now, without silence
+ * @param repeatDays held purchase days after the first, -1 while nothing is held
+ * @param recency weeks from the first to the newest of these days
+ * @param first epoch milliseconds of the first
+ */
+record ChurnStanding(ChurnLevel level, List<ChurnReason> experience, int repeatDays, double recency, long first) {
+
+    private static final double WEEK = 604_800_000.0;
+    private static final double LOW_CSAT_SHARE = 0.25;
+    private static final double HIGH_EFFORT_SHARE = 2.0 / 6.0;
+
+    /** Reads churn levels with the models and weights of one policy. */
+    static final class Reader {
+        private final ChurnRules rules;
+        private final MbgNbd model;
+        private final GammaGamma value;
+
+        Reader(ChurnRules rules) {
+            this.rules = rules;
+            this.model = new MbgNbd(rules.model());
+            this.value = new GammaGamma(rules.model());
+        }
+
+        ChurnStanding standing(CustomerState state, Purchases purchases, Deadlines deadlines) {
+            var experience = experience(state, purchases, deadlines);
+            if (purchases.heldDays() == 0) {
+                return new ChurnStanding(ChurnLevel.HEALTHY, experience, -1, 0, 0);
+            }
+            int repeatDays = purchases.heldDays() - 1;
+            long first = purchases.firstHeld();
+            double recency = (purchases.lastHeld() - first) / WEEK;
+            double weights = experience.stream().mapToDouble(ChurnReason::getWeight).sum();
+            var level = ChurnLevel.HEALTHY;
+            for (var worse : List.of(ChurnLevel.WATCH, ChurnLevel.AT_RISK, ChurnLevel.LOST)) {
+                long crossing = crossing(first, repeatDays, recency, threshold(worse) + weights);
+                if (crossing != Deadlines.NEVER) {
+                    deadlines.add(crossing);
+                }
+                level = crossing <= deadlines.now() ? worse : level;
+            }
+            return new ChurnStanding(level, experience, repeatDays, recency, first);
+        }
+
+        private double threshold(ChurnLevel level) {
+            return switch (level) {
+                case HEALTHY -> 1;
+                case WATCH -> rules.levels().watch();
+                case AT_RISK -> rules.levels().atRisk();
+                case LOST -> rules.levels().lost();
+            };
+        }
+
+        /** {@return the first millisecond at which p_alive is not above p} */
+        private long crossing(long first, int repeatDays, double recency, double p) {
+            if (p >= 1) {
+                return first;
+            }
+            if (p <= 0) {
+                return Deadlines.NEVER;
+            }
+            double millis = Math.ceil(model.crossing(repeatDays, recency, p) * WEEK);
+            if (!(millis > 0)) {
+                return first;
+            }
+            return millis > Deadlines.NEVER / 4.0 ? Deadlines.NEVER : first + (long) millis;
+        }
+
+        private List<ChurnReason> experience(CustomerState state, Purchases purchases, Deadlines deadlines) {
+            var rule = rules.experience();
+            var reasons = new ArrayList<ChurnReason>(2);
+            var nps = Answers.latest(state, SurveyKind.NPS);
+            if (nps != null && nps.getScore() <= 6) {
+                add(reasons, "DETRACTOR", rule.detractor(), nps.getAt(), deadlines);
+            }
+            var csat = Answers.latest(state, SurveyKind.CSAT);
+            if (csat != null && Answers.share(csat) <= LOW_CSAT_SHARE) {
+                add(reasons, "LOW_CSAT", rule.lowCsat(), csat.getAt(), deadlines);
+            }
+            var ces = Answers.latest(state, SurveyKind.CES);
+            if (ces != null && Answers.share(ces) <= HIGH_EFFORT_SHARE) {
+                add(reasons, "HIGH_EFFORT", rule.highEffort(), ces.getAt(), deadlines);
+            }
+            if (Tickets.reopenedAt(state) > 0) {
+                add(reasons, "REOPENED_TICKET", rule.reopenedTicket(), Tickets.reopenedAt(state), deadlines);
+            }
+            for (var opened : Tickets.openSince(state)) {
+                add(reasons, "STALE_TICKET", rule.staleTicket(), opened + rule.staleAfter().toMillis(), deadlines);
+            }
+            if (purchases.lastReturned() > 0) {
+                add(reasons, "RETURNED_ORDER", rule.returnedOrder(), purchases.lastReturned(), deadlines);
+            }
+            return reasons;
+        }
+
+        private void add(List<ChurnReason> reasons, String code, double weight, long from, Deadlines deadlines) {
+            long to = from + rules.experience().lasts().toMillis();
+            deadlines.add(from);
+            deadlines.add(to);
+            boolean counted = reasons.stream().anyMatch(reason -> reason.getCode().equals(code));
+            if (weight > 0 && !counted && from <= deadlines.now() && deadlines.now() < to) {
+                reasons.add(new ChurnReason(code, weight));
+            }
+        }
+
+        /** {@return the probability that the customer buys again, null while nothing is held} */
+        Double pAlive(ChurnStanding standing, long at) {
+            return standing.repeatDays < 0
+                    ? null
+                    : model.pAlive(standing.repeatDays, standing.recency, weeks(standing, at));
+        }
+
+        /** {@return the orders expected within the horizon, null while nothing is held} */
+        Double expectedOrders(ChurnStanding standing, long at) {
+            return standing.repeatDays < 0
+                    ? null
+                    : model.expectedOrders(
+                            standing.repeatDays,
+                            standing.recency,
+                            weeks(standing, at),
+                            rules.model().horizon().toMillis() / WEEK);
+        }
+
+        /** {@return the currency in which a value is expected, null when the model speaks of none of the customer's} */
+        String currency(Purchases purchases) {
+            var wanted = rules.model().currencyOrNull();
+            if (wanted != null) {
+                return purchases.money().containsKey(wanted) ? wanted : null;
+            }
+            return purchases.money().size() == 1 ? purchases.money().firstKey() : null;
+        }
+
+        /** {@return the value of the expected orders in minor units, null without a currency or expectation} */
+        Long expectedValue(ChurnStanding standing, Purchases purchases, long at) {
+            var currency = currency(purchases);
+            var expected = expectedOrders(standing, at);
+            if (currency == null || expected == null) {
+                return null;
+            }
+            double minor = Math.pow(10, Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits()));
+            int x = standing.repeatDays;
+            double mean = x == 0 ? 0 : Math.max(0, purchases.repeatValue(currency) / minor / x);
+            double worth = mean > 0 ? value.expectedValue(x, mean) : value.expectedValue(0, 0);
+            return Math.round(expected * worth * minor);
+        }
+
+        private static double weeks(ChurnStanding standing, long at) {
+            return Math.max(standing.recency, (at - standing.first) / WEEK);
+        }
+    }
+
+    /** {@return the grounds of the level, heaviest first} */
+    List<ChurnReason> reasons(Double pAlive, ChurnLevel previous) {
+        var reasons = new ArrayList<>(experience);
+        if (pAlive != null) {
+            reasons.add(new ChurnReason("SILENCE", 1 - pAlive));
+        }
+        reasons.sort(Comparator.comparingDouble(ChurnReason::getWeight).reversed().thenComparing(ChurnReason::getCode));
+        if (previous.compareTo(ChurnLevel.AT_RISK) >= 0 && level.compareTo(previous) < 0) {
+            reasons.add(new ChurnReason("RECOVERED", 0.0));
+        }
+        return reasons;
+    }
+
+    /** {@return what to do about it} */
+    String action() {
+        return switch (level) {
+            case HEALTHY -> "none";
+            case WATCH -> experience.isEmpty() ? "reminder" : "service-call";
+            case AT_RISK -> experience.isEmpty() ? "win-back-offer" : "service-call";
+            case LOST -> "last-offer";
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package io.touchpoint.domain.customer;
+
+import io.touchpoint.records.ChurnSignal;
+import io.touchpoint.records.ErasureReceipt;
+import io.touchpoint.records.Suppression;
+
+/** Takes what the fold decides, in the order of decision. Times are customer time in epoch milliseconds. */
+public interface Decisions {
+
+    /**
+     * @param key customer, scope and value
+     * @param suppression the record to publish, null for a tombstone
+     */
+    void suppression(String key, Suppression suppression, long at);
+
+    /**
+     * @param signal the change of level, null to forget the customer
+     */
+    void churn(String customerId, ChurnSignal signal, long at);
+
+    /** Everything known of the customer was forgotten; its profile is to be tombstoned. */
+    void erased(String customerId, ErasureReceipt receipt, long at);
+
+    /** A signed amount of a measure, at the time of the event it belongs to. */
+    void fact(String measure, String dimension, String value, long eventTime, long amount);
+}

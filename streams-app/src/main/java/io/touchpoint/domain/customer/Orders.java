@@ -1,0 +1,130 @@
+package io.touchpoint.domain.customer;
+
+import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.records.OrderEvent;
+import io.touchpoint.records.OrderLine;
+import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.state.CustomerState;
+import io.touchpoint.records.state.HeldLine;
+import io.touchpoint.records.state.KeptOrder;
+import io.touchpoint.records.state.Mark;
+import io.touchpoint.records.state.Take;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The orders of a customer, and what was taken back from them. */
+final class Orders {
+
+    private final OrderStatus countsAt;
+    private final Limits limits;
+
+    Orders(OrderStatus countsAt, Limits limits) {
+        this.countsAt = countsAt;
+        this.limits = limits;
+    }
+
+    Verdict apply(CustomerState state, CustomerEvent event, OrderEvent order) {
+        var orderId = order.getOrderId();
+        if (orderId != null && state.getForgottenOrders().contains(Hash64.of(orderId))) {
+            return Verdict.tooLate("the order is no longer kept");
+        }
+        return switch (order.getStatus()) {
+            case CANCELLED, RETURNED -> take(state, event, order);
+            case PLACED, PAID, SHIPPED, DELIVERED -> step(state, event, order);
+        };
+    }
+
+    private Verdict step(CustomerState state, CustomerEvent event, OrderEvent order) {
+        var kept = find(state, order.getOrderId());
+        if (kept == null) {
+            if (event.occurredAt() <= state.getOrdersFloor()) {
+                return Verdict.tooLate("orders of that time are no longer kept");
+            }
+            kept = new KeptOrder();
+            kept.setOrderId(order.getOrderId());
+            kept.setMarks(new ArrayList<>(2));
+            kept.setLines(new ArrayList<>(0));
+            kept.setCountedLines(new ArrayList<>(0));
+            attributes(kept, order);
+            state.getOrders().add(kept);
+        }
+        var mark = PurchaseLedger.mark(kept, order.getStatus());
+        if (mark == null) {
+            kept.getMarks().add(new Mark(order.getStatus().ordinal(), event.occurredAt(), event.eventId()));
+            contents(kept, order);
+            return Verdict.FOLDED;
+        }
+        if (event.occurredAt() < mark.getAt()
+                || event.occurredAt() == mark.getAt() && event.eventId().compareTo(mark.getEventId()) < 0) {
+            mark.setAt(event.occurredAt());
+            mark.setEventId(event.eventId());
+            contents(kept, order);
+        }
+        return Verdict.DUPLICATE;
+    }
+
+    private void contents(KeptOrder kept, OrderEvent order) {
+        if (order.getStatus() == OrderStatus.PAID) {
+            attributes(kept, order);
+            kept.setLines(lines(order));
+        }
+        if (order.getStatus() == countsAt && countsAt != OrderStatus.PAID) {
+            kept.setCountedLines(lines(order));
+        }
+    }
+
+    private static void attributes(KeptOrder kept, OrderEvent order) {
+        kept.setCurrency(order.getCurrency());
+        kept.setChannel(order.getChannel());
+        kept.setCountry(order.getCountry());
+        kept.setPlatform(order.getPlatform());
+        kept.setCampaignId(order.getCampaignId());
+    }
+
+    private static Verdict take(CustomerState state, CustomerEvent event, OrderEvent order) {
+        for (var take : state.getTakes()) {
+            if (take.getEventId().equals(event.eventId())) {
+                if (event.occurredAt() < take.getAt()) {
+                    take.setAt(event.occurredAt());
+                }
+                return Verdict.DUPLICATE;
+            }
+        }
+        state.getTakes()
+                .add(new Take(
+                        event.eventId(),
+                        event.occurredAt(),
+                        order.getOrderId(),
+                        order.getStatus() == OrderStatus.CANCELLED,
+                        order.getCurrency(),
+                        lines(order)));
+        return Verdict.FOLDED;
+    }
+
+    private static List<HeldLine> lines(OrderEvent order) {
+        var lines = new ArrayList<HeldLine>(order.getLines().size());
+        for (OrderLine line : order.getLines()) {
+            lines.add(new HeldLine(
+                    line.getSku(),
+                    line.getCategory(),
+                    line.getQuantity(),
+                    line.getUnitPriceMinor(),
+                    line.getUnitCostMinor()));
+        }
+        return lines;
+    }
+
+    private static KeptOrder find(CustomerState state, String orderId) {
+        for (var order : state.getOrders()) {
+            if (order.getOrderId().equals(orderId)) {
+                return order;
+            }
+        }
+        return null;
+    }
+
+    /** {@return whether more is kept than the limit allows} */
+    boolean overLimit(CustomerState state) {
+        return state.getOrders().size() > limits.orders() || state.getTakes().size() > limits.orders();
+    }
+}

@@ -1,0 +1,196 @@
+package io.touchpoint.domain.customer;
+
+import io.touchpoint.domain.customer.AllSuppression.Hold;
+import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.records.SupportEvent;
+import io.touchpoint.records.TicketStatus;
+import io.touchpoint.records.state.CustomerState;
+import io.touchpoint.records.state.Mark;
+import io.touchpoint.records.state.Ticket;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The support tickets of a customer: a ticket is what its steps, in order of time, make of it. */
+final class Tickets {
+
+    private static final int MAX_MARKS = 64;
+    private static final TicketStatus[] STATUSES = TicketStatus.values();
+
+    /** Steps at the same instant are ordered by their rank, so that a courtesy reply never hides a resolution. */
+    private static final Comparator<Mark> STEP_ORDER = Comparator.comparingLong(Mark::getAt)
+            .thenComparingInt(mark -> rank(status(mark)))
+            .thenComparing(Mark::getEventId);
+
+    private Tickets() {}
+
+    /** Where a ticket stands after all its steps. */
+    private record Course(boolean open, Mark opened, Mark ended) {}
+
+    static Verdict apply(CustomerState state, CustomerEvent event, SupportEvent support) {
+        var ticket = find(state, support.getTicketId());
+        if (ticket == null) {
+            if (event.occurredAt() <= state.getTicketsFloor()) {
+                return Verdict.tooLate("the ticket is no longer kept");
+            }
+            ticket = new Ticket(support.getTicketId(), support.getTopic(), support.getChannel(), new ArrayList<>(2));
+            state.getTickets().add(ticket);
+        }
+        int status = support.getStatus().ordinal();
+        for (var mark : ticket.getMarks()) {
+            if (mark.getStatus() == status && mark.getAt() == event.occurredAt()) {
+                if (event.eventId().compareTo(mark.getEventId()) < 0) {
+                    mark.setEventId(event.eventId());
+                }
+                return Verdict.DUPLICATE;
+            }
+        }
+        ticket.getMarks().add(new Mark(status, event.occurredAt(), event.eventId()));
+        if (ticket.getMarks().size() > MAX_MARKS) {
+            dropOne(ticket);
+            state.setCapped(true);
+        }
+        return Verdict.FOLDED;
+    }
+
+    /** Lets go the step that matters least: the oldest reply but the first step, else the second step. */
+    private static void dropOne(Ticket ticket) {
+        var steps = ticket.getMarks();
+        steps.sort(STEP_ORDER);
+        for (int i = 1; i < steps.size() - 1; i++) {
+            if (status(steps.get(i)) == TicketStatus.REPLIED) {
+                steps.remove(i);
+                return;
+            }
+        }
+        steps.remove(1);
+    }
+
+    private static Ticket find(CustomerState state, String ticketId) {
+        for (var ticket : state.getTickets()) {
+            if (ticket.getTicketId().equals(ticketId)) {
+                return ticket;
+            }
+        }
+        return null;
+    }
+
+    static int open(CustomerState state) {
+        int open = 0;
+        for (var ticket : state.getTickets()) {
+            open += course(ticket).open() ? 1 : 0;
+        }
+        return open;
+    }
+
+    static boolean open(Ticket ticket) {
+        return course(ticket).open();
+    }
+
+    static long newest(Ticket ticket) {
+        return ticket.getMarks().stream().mapToLong(Mark::getAt).max().orElse(0);
+    }
+
+    /** {@return when the tickets that are open now were opened, or reopened} */
+    static List<Long> openSince(CustomerState state) {
+        var since = new ArrayList<Long>();
+        for (var ticket : state.getTickets()) {
+            var course = course(ticket);
+            if (course.open()) {
+                since.add(course.opened().getAt());
+            }
+        }
+        return since;
+    }
+
+    /** {@return when a ticket was reopened last, 0 when none ever was} */
+    static long reopenedAt(CustomerState state) {
+        long at = 0;
+        for (var ticket : state.getTickets()) {
+            for (var mark : ticket.getMarks()) {
+                at = status(mark) == TicketStatus.REOPENED ? Math.max(at, mark.getAt()) : at;
+            }
+        }
+        return at;
+    }
+
+    /** {@return the newest time that open tickets held advertising, or null} */
+    static Hold hold(CustomerState state) {
+        long since = Long.MAX_VALUE;
+        Mark opening = null;
+        Course ended = null;
+        for (var ticket : state.getTickets()) {
+            var course = course(ticket);
+            if (course.open()) {
+                since = Math.min(since, course.opened().getAt());
+                opening = opening == null || STEP_ORDER.compare(course.opened(), opening) > 0 ? course.opened() : opening;
+            } else if (course.ended() != null
+                    && (ended == null || STEP_ORDER.compare(course.ended(), ended.ended()) > 0)) {
+                ended = course;
+            }
+        }
+        if (opening != null) {
+            return hold(since, true, 0, opening);
+        }
+        return ended == null
+                ? null
+                : hold(ended.opened().getAt(), false, ended.ended().getAt(), ended.ended());
+    }
+
+    private static Hold hold(long since, boolean holding, long ended, Mark cause) {
+        return new Hold(
+                "OPEN_TICKET",
+                "open-ticket",
+                since,
+                holding,
+                0,
+                ended,
+                "RESOLVED",
+                cause.getAt(),
+                cause.getEventId());
+    }
+
+    private static Course course(Ticket ticket) {
+        var steps = ticket.getMarks();
+        if (steps.size() > 1) {
+            steps = new ArrayList<>(steps);
+            steps.sort(STEP_ORDER);
+        }
+        boolean open = false;
+        Mark opened = null;
+        Mark ended = null;
+        for (int i = 0; i < steps.size(); i++) {
+            var step = steps.get(i);
+            var opens = opens(status(step), i == 0);
+            if (opens != null && opens != open) {
+                open = opens;
+                opened = open ? step : opened;
+                ended = open ? ended : step;
+            }
+        }
+        return new Course(open, opened, ended);
+    }
+
+    /** {@return whether a step leaves the ticket open; null when it leaves it as it was} */
+    private static Boolean opens(TicketStatus status, boolean first) {
+        return switch (status) {
+            case OPENED, REOPENED -> Boolean.TRUE;
+            case RESOLVED, CLOSED -> Boolean.FALSE;
+            case REPLIED -> first ? Boolean.TRUE : null;
+        };
+    }
+
+    private static int rank(TicketStatus status) {
+        return switch (status) {
+            case OPENED -> 0;
+            case REPLIED -> 1;
+            case RESOLVED -> 2;
+            case CLOSED -> 3;
+            case REOPENED -> 4;
+        };
+    }
+
+    private static TicketStatus status(Mark mark) {
+        return STATUSES[mark.getStatus()];
+    }
+}

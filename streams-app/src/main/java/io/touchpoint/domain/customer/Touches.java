@@ -1,0 +1,146 @@
+package io.touchpoint.domain.customer;
+
+import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.records.AdClick;
+import io.touchpoint.records.AdConsent;
+import io.touchpoint.records.CustomerContact;
+import io.touchpoint.records.state.Click;
+import io.touchpoint.records.state.Consent;
+import io.touchpoint.records.state.Contact;
+import io.touchpoint.records.state.CustomerState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Clicks, contact records and whatever else has no life of its own: kept once each, by their identity. */
+final class Touches {
+
+    private static final int RING = 64;
+    private static final int MAX_CONSENTS = 32;
+
+    private final Limits limits;
+
+    Touches(Limits limits) {
+        this.limits = limits;
+    }
+
+    Verdict click(CustomerState state, CustomerEvent event, AdClick click) {
+        for (var kept : state.getClicks()) {
+            if (kept.getClickId().equals(click.getClickId())) {
+                if (event.occurredAt() < kept.getAt()
+                        || event.occurredAt() == kept.getAt() && event.eventId().compareTo(kept.getEventId()) < 0) {
+                    replace(kept, event, click);
+                }
+                return Verdict.DUPLICATE;
+            }
+        }
+        if (event.occurredAt() <= state.getClicksFloor()) {
+            return Verdict.tooLate("clicks of that time are no longer kept");
+        }
+        var kept = new Click();
+        replace(kept, event, click);
+        state.getClicks().add(kept);
+        if (state.getClicks().size() > limits.clicks()) {
+            letGoOldestClick(state);
+            state.setCapped(true);
+        }
+        return Verdict.FOLDED;
+    }
+
+    static void letGoOldestClick(CustomerState state) {
+        var oldest = state.getClicks().stream()
+                .min(Comparator.comparingLong(Click::getAt).thenComparing(Click::getClickId))
+                .orElseThrow();
+        state.getClicks().remove(oldest);
+        state.setClicksFloor(Math.max(state.getClicksFloor(), oldest.getAt()));
+        state.getPast().setClicks(state.getPast().getClicks() + 1);
+    }
+
+    private static void replace(Click kept, CustomerEvent event, AdClick click) {
+        kept.setClickId(click.getClickId());
+        kept.setEventId(event.eventId());
+        kept.setAt(event.occurredAt());
+        kept.setPlatform(click.getPlatform());
+        kept.setCampaignId(click.getCampaignId());
+        kept.setSku(click.getSku());
+        kept.setCategory(click.getCategory());
+        kept.setCost(click.getCostMinor());
+        kept.setCurrency(click.getCurrency());
+        kept.setCountry(click.getCountry());
+        kept.setRetargeting(click.getRetargeting());
+    }
+
+    /** An event that is only counted: known again by its event_id, among the newest. */
+    static Verdict once(CustomerState state, String kind, CustomerEvent event) {
+        long id = Hash64.mix(Hash64.of(kind), Hash64.of(event.eventId()));
+        var ring = state.getRecentIds();
+        if (ring.contains(id)) {
+            return Verdict.DUPLICATE;
+        }
+        ring.add(id);
+        if (ring.size() > RING) {
+            ring.remove(0);
+        }
+        return Verdict.FOLDED;
+    }
+
+    static Verdict contact(CustomerState state, CustomerEvent event, CustomerContact contact) {
+        var verdict = once(state, "contact", event);
+        if (verdict == Verdict.FOLDED) {
+            if (contact.getAdConsent() != AdConsent.UNKNOWN) {
+                consent(state, event, contact.getAdConsent() == AdConsent.DENIED);
+            }
+            if (newer(state.getContact(), event)) {
+                Map<String, String> platforms = new HashMap<>();
+                contact.getPlatformConsent()
+                        .forEach((platform, consent) -> platforms.put(platform.toLowerCase(Locale.ROOT), consent.name()));
+                state.setContact(new Contact(
+                        event.occurredAt(),
+                        event.eventId(),
+                        new ArrayList<>(contact.getEmails()),
+                        new ArrayList<>(contact.getPhones()),
+                        contact.getCountry(),
+                        platforms));
+            }
+        }
+        return verdict;
+    }
+
+    /** Contact data and consent are taken back: nothing is kept to address the customer by, and advertising stops. */
+    static Verdict withdrawContact(CustomerState state, CustomerEvent event) {
+        var verdict = once(state, "contact", event);
+        if (verdict == Verdict.FOLDED) {
+            consent(state, event, true);
+            if (newer(state.getContact(), event)) {
+                state.setContact(new Contact(
+                        event.occurredAt(), event.eventId(), new ArrayList<>(0), new ArrayList<>(0), "", new HashMap<>()));
+            }
+        }
+        return verdict;
+    }
+
+    private static boolean newer(Contact kept, CustomerEvent event) {
+        return kept == null
+                || event.occurredAt() > kept.getAt()
+                || event.occurredAt() == kept.getAt() && event.eventId().compareTo(kept.getEventId()) > 0;
+    }
+
+    private static void consent(CustomerState state, CustomerEvent event, boolean denied) {
+        var consents = state.getConsents();
+        consents.add(new Consent(event.occurredAt(), event.eventId(), denied));
+        if (consents.size() > MAX_CONSENTS) {
+            consents.sort(Comparator.comparingLong(Consent::getAt).thenComparing(Consent::getEventId));
+            consents.remove(0);
+        }
+    }
+
+    /** {@return GRANTED, DENIED or UNKNOWN by the newest clear word} */
+    static AdConsent consent(CustomerState state) {
+        return state.getConsents().stream()
+                .max(Comparator.comparingLong(Consent::getAt).thenComparing(Consent::getEventId))
+                .map(consent -> consent.getDenied() ? AdConsent.DENIED : AdConsent.GRANTED)
+                .orElse(AdConsent.UNKNOWN);
+    }
+}
