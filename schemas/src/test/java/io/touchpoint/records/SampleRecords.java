@@ -65,10 +65,11 @@ public final class SampleRecords {
     private static Object value(Schema schema, String name, int seed) {
         return switch (schema.getType()) {
             case RECORD -> of(schema, seed);
-            case ENUM -> new GenericData.EnumSymbol(
-                    schema,
-                    schema.getEnumSymbols()
-                            .get(Math.floorMod(seed, schema.getEnumSymbols().size())));
+            case ENUM ->
+                new GenericData.EnumSymbol(
+                        schema,
+                        schema.getEnumSymbols()
+                                .get(Math.floorMod(seed, schema.getEnumSymbols().size())));
             case ARRAY -> List.copyOf(elements(schema.getElementType(), name, seed));
             case MAP -> Map.of(name + seed, value(schema.getValueType(), name, seed));
             case UNION -> value(schema.getTypes().get(schema.getTypes().size() - 1), name, seed);
