@@ -14,6 +14,11 @@ public final class JsonRecordException extends Exception {
         this.problem = problem;
     }
 
+    /** A problem of the line as a whole: what was expected and found. */
+    public static JsonRecordException ofLine(String problem) {
+        return new JsonRecordException("", problem);
+    }
+
     static JsonRecordException expected(String expectation, String found) {
         return new JsonRecordException("", "expected " + expectation + ", found " + found);
     }
