@@ -28,7 +28,7 @@ public record Policy(
     }
 
     private static void checkTiers(String currency, List<Long> bounds) {
-        Bounds.currency("value-tiers", currency);
+        Bounds.currency("value-tiers." + currency, currency);
         boolean ascending = bounds.size() == 2 && bounds.get(0) > 0 && bounds.get(0) < bounds.get(1);
         if (!ascending) {
             throw new InvalidPolicyException(
