@@ -1,0 +1,77 @@
+package io.touchpoint.runtime;
+
+import io.touchpoint.topology.InputLag;
+import java.util.Collection;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/** Makes the Kafka clients of the pipeline as usual, and remembers the consumer of each thread, since only that knows what still waits on the broker. */
+final class LagAwareClients implements KafkaClientSupplier, InputLag {
+
+    private static final String CONSUMER = "-consumer";
+
+    private final Map<String, Consumer<byte[], byte[]>> consumers = new ConcurrentHashMap<>();
+
+    @Override
+    public long of(Collection<TopicPartition> partitions) {
+        var consumer = consumers.get(Thread.currentThread().getName() + CONSUMER);
+        if (consumer == null) {
+            return -1;
+        }
+        var assigned = consumer.assignment();
+        long lag = 0;
+        for (var partition : partitions) {
+            if (assigned.contains(partition)) {
+                OptionalLong known = consumer.currentLag(partition);
+                if (known.isEmpty()) {
+                    return -1;
+                }
+                lag += known.getAsLong();
+            }
+        }
+        return lag;
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        var consumer = consumer(config);
+        // Kafka Streams names a thread and its main consumer alike.
+        consumers.put(String.valueOf(config.get(ConsumerConfig.CLIENT_ID_CONFIG)), consumer);
+        return consumer;
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+        return consumer(config);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+        return consumer(config);
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return Admin.create(config);
+    }
+}

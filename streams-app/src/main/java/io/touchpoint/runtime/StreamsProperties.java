@@ -1,0 +1,68 @@
+package io.touchpoint.runtime;
+
+import io.touchpoint.config.AppConfig;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
+
+/** The configuration as Kafka Streams wants it, with the defaults that do not suit us replaced. */
+public final class StreamsProperties {
+
+    /** Above Kafka's internal wait of five minutes, which would otherwise race with it. */
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(10);
+
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Small stores stay small: with the default of 1 GiB a changelog is never compacted, and a restore reads it all. */
+    private static final int CHANGELOG_SEGMENT_BYTES = 16 << 20;
+
+    private static final double CHANGELOG_DIRTY_RATIO = 0.1;
+
+    /** A rejected record wraps the bytes of another, and so may be larger than the producer's default allows. */
+    private static final int MAX_REQUEST_BYTES = 4 << 20;
+
+    private StreamsProperties() {}
+
+    /** Exactly-once; what the user passes through goes over our defaults, but not over what has a setting of its own. */
+    public static Properties of(AppConfig config) {
+        var properties = new Properties();
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), millis(MAX_POLL_INTERVAL));
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), millis(TRANSACTION_TIMEOUT));
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), CHANGELOG_SEGMENT_BYTES);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG), CHANGELOG_DIRTY_RATIO);
+        properties.putAll(config.kafka().client());
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.kafka().applicationId());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.topics().replication());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streams().threads());
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                config.streams().commitInterval().toMillis());
+        properties.put(
+                StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.streams().standbys());
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG, config.streams().stateDir().toString());
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        properties.put(BoundedRocksDb.MEMORY, config.streams().rocksDbMemory());
+        // Poison never gets this far, so whatever does is a bug or a lost server: stop, and lose nothing.
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailExceptionHandler.class);
+        properties.put(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
+        return properties;
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
+    }
+}

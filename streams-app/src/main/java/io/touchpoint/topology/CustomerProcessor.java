@@ -1,0 +1,272 @@
+package io.touchpoint.topology;
+
+import io.touchpoint.domain.customer.Customer;
+import io.touchpoint.domain.customer.CustomerFold;
+import io.touchpoint.domain.customer.Decisions;
+import io.touchpoint.domain.customer.Verdict;
+import io.touchpoint.domain.intake.Origin;
+import io.touchpoint.domain.intake.Refusal;
+import io.touchpoint.domain.kpi.Facts;
+import io.touchpoint.records.ChurnSignal;
+import io.touchpoint.records.ErasureReceipt;
+import io.touchpoint.records.Rejected;
+import io.touchpoint.records.Suppression;
+import io.touchpoint.records.state.CustomerState;
+import io.touchpoint.records.state.EndMarker;
+import io.touchpoint.records.state.FactPartial;
+import io.touchpoint.serdes.SingleObjectSerde;
+import io.touchpoint.topics.Topic;
+import io.touchpoint.topics.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The one stateful step per customer: loads the customer, lets the fold apply the event, keeps the customer for the commit, forwards what was decided.
+ *
+ * <p>Decisions leave at once; states, profiles and facts leave in the commit, in the same transaction, so that nothing is deferred past one.
+ */
+final class CustomerProcessor implements Processor<String, Arrival, String, Outcome>, Decisions {
+
+    private static final Duration TICK = Duration.ofMillis(50);
+    private static final int FIRE_AT_ONCE = 500;
+    private static final long FIRE_NANOS = 20_000_000;
+    private static final int FLUSH_EARLY = 20_000;
+    private static final long CLOCK_STEP = 1_000;
+    private static final int MAX_REJECTED_BYTES = 1_500_000;
+
+    private final CustomerFold fold;
+    private final TopologySettings settings;
+    private final SingleObjectSerde<CustomerState> states;
+    private final Facts facts = new Facts();
+    private final FoldLedger ledger = new FoldLedger();
+    private final PoisonGuard guard;
+
+    private ProcessorContext<String, Outcome> context;
+    private List<TopicPartition> inputs;
+    private HotCustomers customers;
+    private Timers timers;
+    private PipelineClock clock;
+    private CommitForwarder forwarder;
+    private FoldMetrics metrics;
+    private long storedClock;
+    private long sentClock;
+
+    CustomerProcessor(TopologySettings settings, SingleObjectSerde<CustomerState> states) {
+        this.settings = settings;
+        this.states = states;
+        this.fold = new CustomerFold(settings.policy(), settings.limits());
+        this.guard = new PoisonGuard(settings.poison());
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Outcome> processorContext) {
+        context = processorContext;
+        KeyValueStore<Bytes, byte[]> stateStore = context.getStateStore(CustomerStep.STATES);
+        KeyValueStore<Bytes, byte[]> timerStore = context.getStateStore(CustomerStep.TIMERS);
+        CommitHook hook = context.getStateStore(CustomerStep.COMMIT);
+        customers = new HotCustomers(stateStore, states, settings.hotCustomers());
+        timers = new Timers(timerStore);
+        storedClock = timers.clock();
+        clock = new PipelineClock(
+                settings.eventTimeOnly() ? PipelineClock.Mode.EVENT : PipelineClock.Mode.LIVE, storedClock);
+        forwarder = CommitForwarder.of(context);
+        metrics = FoldMetrics.of(context);
+        inputs = Topics.coPartitioned().stream()
+                .map(Topic::name)
+                .map(topic -> new TopicPartition(topic, context.taskId().partition()))
+                .toList();
+        hook.onCommit(() -> forwarder.during(clock.now(), this::flush));
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    @Override
+    public void process(Record<String, Arrival> record) {
+        var arrival = record.value();
+        if (arrival instanceof Arrival.Event event) {
+            apply(record, event);
+        } else if (arrival instanceof Arrival.Refused refused) {
+            reject(record, refused.refusal(), refused.eventId(), refused.raw());
+        } else if (arrival instanceof Arrival.End end) {
+            finish(end.marker());
+        }
+        if (customers.changedCount() >= FLUSH_EARLY) {
+            flush();
+        }
+    }
+
+    private void apply(Record<String, Arrival> record, Arrival.Event arrival) {
+        var event = arrival.event();
+        guard.read(origin().topic());
+        var entry = customers.customer(event.customerId());
+        var verdict = fold.apply(entry.customer(), event, this);
+        if (verdict instanceof Verdict.Refused refused) {
+            reject(record, refused.refusal(), event.eventId(), arrival.raw());
+            return;
+        }
+        if (verdict == Verdict.FOLDED) {
+            ledger.folded();
+        } else {
+            ledger.duplicate();
+        }
+        clock.observe(event.occurredAt());
+        arm(entry);
+        customers.changed(entry);
+    }
+
+    /** The armed entry only moves earlier; one that fires too early finds nothing due and arms anew. */
+    private void arm(HotCustomers.Entry entry) {
+        var customer = entry.customer();
+        var state = customer.state();
+        if (state.getArmed() != 0 && !fold.settled(customer)) {
+            return;
+        }
+        long next = fold.nextDeadline(customer);
+        if (next != Long.MAX_VALUE && (state.getArmed() == 0 || next < state.getArmed())) {
+            if (state.getArmed() != 0) {
+                timers.disarm(state.getArmed(), entry.key());
+            }
+            timers.arm(next, entry.key());
+            state.setArmed(next);
+        }
+    }
+
+    private void tick(long wallClock) {
+        clock.tick(context.currentSystemTimeMs(), settings.eventTimeOnly() ? 0 : settings.inputLag().of(inputs));
+        long deadline = System.nanoTime() + FIRE_NANOS;
+        boolean more = true;
+        while (more && System.nanoTime() < deadline) {
+            more = fire(FIRE_AT_ONCE) == FIRE_AT_ONCE;
+        }
+    }
+
+    private int fire(int limit) {
+        var due = timers.due(clock.now(), limit);
+        for (var timer : due) {
+            timers.disarm(timer.deadline(), timer.customer());
+            var entry = customers.customer(timer.customer());
+            if (entry != null && entry.customer().state().getArmed() == timer.deadline()) {
+                entry.customer().state().setArmed(0);
+                fold.advance(entry.customer(), clock.now(), this);
+                arm(entry);
+                customers.changed(entry);
+            }
+        }
+        metrics.fired(due.size());
+        return due.size();
+    }
+
+    /** Everything deferred leaves now: in each commit, and at the end of the input. */
+    private void flush() {
+        customers.flush(this::publishProfile, this::encode);
+        long now = clock.now();
+        ledger.moveInto(facts, now);
+        int task = context.taskId().partition();
+        for (var partial : facts.drain(task, now)) {
+            context.forward(new Record<>(partial.getDimension(), new Outcome.FactsSummed(partial), now));
+        }
+        if (now - sentClock >= CLOCK_STEP) {
+            sendClock(now, false, "");
+        }
+        if (now != storedClock) {
+            timers.clock(now);
+            storedClock = now;
+        }
+        metrics.store(customers.takeGets(), customers.takePuts());
+    }
+
+    private void publishProfile(Customer customer) {
+        fold.age(customer);
+        if (customer.known()) {
+            var profile = new Outcome.ProfileChanged(fold.profile(customer));
+            context.forward(new Record<>(customer.state().getCustomerId(), profile, fold.asOf(customer)));
+        }
+    }
+
+    private byte[] encode(Customer customer, SingleObjectSerde<CustomerState> serde) {
+        var encoded = serde.encode(customer.state());
+        while (encoded.length > settings.stateBytesLimit() && fold.shrink(customer)) {
+            encoded = serde.encode(customer.state());
+        }
+        return encoded;
+    }
+
+    private void sendClock(long now, boolean end, String run) {
+        for (int partition = 0; partition < settings.rollUpPartitions(); partition++) {
+            var partial = new FactPartial(context.taskId().partition(), now, end, run, "", List.of());
+            context.forward(new Record<>(FactPartitioner.keyOf(partition), new Outcome.FactsSummed(partial), now));
+        }
+        sentClock = now;
+    }
+
+    private void finish(EndMarker marker) {
+        clock.observe(marker.getUntil());
+        while (fire(FIRE_AT_ONCE) > 0) {
+            if (customers.changedCount() >= FLUSH_EARLY) {
+                flush();
+            }
+        }
+        flush();
+        sendClock(Math.max(marker.getUntil(), clock.now()), true, marker.getRun());
+    }
+
+    private Origin origin() {
+        var metadata = context.recordMetadata().orElseThrow();
+        return new Origin(metadata.topic(), metadata.partition(), metadata.offset());
+    }
+
+    private void reject(Record<String, Arrival> record, Refusal refusal, String eventId, byte[] raw) {
+        var origin = origin();
+        ledger.rejected(refusal.reason());
+        metrics.rejected(refusal.reason());
+        guard(refusal, origin);
+        boolean whole = raw == null || raw.length <= MAX_REJECTED_BYTES;
+        var rejected = new Rejected(
+                refusal.reason().name(),
+                whole ? refusal.detail() : refusal.detail() + "; the first " + MAX_REJECTED_BYTES + " of "
+                        + raw.length + " bytes are kept here",
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                eventId,
+                record.key() == null ? null : ByteBuffer.wrap(record.key().getBytes(StandardCharsets.UTF_8)),
+                raw == null ? null : ByteBuffer.wrap(raw, 0, Math.min(raw.length, MAX_REJECTED_BYTES)));
+        context.forward(new Record<>(origin.key(), new Outcome.RecordRejected(rejected), record.timestamp()));
+    }
+
+    private void guard(Refusal refusal, Origin origin) {
+        switch (refusal.reason()) {
+            case UNDECODABLE, INVALID, WRONG_KEY -> guard.refused(origin.topic());
+            case FROM_THE_FUTURE, TOO_LATE, ERASED -> guard.read(origin.topic());
+        }
+    }
+
+    @Override
+    public void suppression(String key, Suppression suppression, long at) {
+        context.forward(new Record<>(key, new Outcome.SuppressionDecided(suppression), at));
+    }
+
+    @Override
+    public void churn(String customerId, ChurnSignal signal, long at) {
+        context.forward(new Record<>(customerId, new Outcome.ChurnSignalled(signal), at));
+    }
+
+    @Override
+    public void erased(String customerId, ErasureReceipt receipt, long at) {
+        context.forward(new Record<>(customerId, new Outcome.ProfileChanged(null), at));
+        context.forward(new Record<>(receipt.getCustomerHash(), new Outcome.CustomerErased(receipt), at));
+    }
+
+    @Override
+    public void fact(String measure, String dimension, String value, long eventTime, long amount) {
+        facts.add(measure, dimension, value, eventTime, amount);
+    }
+}

@@ -1,0 +1,13 @@
+package io.touchpoint.topology;
+
+import io.touchpoint.records.KpiValue;
+import io.touchpoint.records.state.RunDone;
+
+/** What the roll-up says. */
+sealed interface RollUpOutput {
+    /** The value of a KPI. */
+    record Value(KpiValue kpi) implements RollUpOutput {}
+
+    /** Everything of a run is published. */
+    record Done(RunDone run) implements RollUpOutput {}
+}

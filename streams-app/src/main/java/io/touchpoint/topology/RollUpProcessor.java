@@ -1,0 +1,91 @@
+package io.touchpoint.topology;
+
+import io.touchpoint.domain.kpi.CompletedRun;
+import io.touchpoint.domain.kpi.KpiCatalogue;
+import io.touchpoint.domain.kpi.KpiKey;
+import io.touchpoint.domain.kpi.RollUp;
+import io.touchpoint.records.KpiValue;
+import io.touchpoint.records.state.FactPartial;
+import io.touchpoint.records.state.RunDone;
+import java.time.Duration;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Keeps the {@link RollUp} of a partition: loads it at the start, gives it the partials, publishes what changed at most
+ * once a second, and stores what changed in every commit.
+ *
+ * <p>What is to be published is not stored: after a restart everything live is published once more.
+ */
+final class RollUpProcessor implements Processor<String, FactPartial, String, RollUpOutput> {
+    static final String HOOK = "kpi-commits";
+    static final Duration PUBLISH_EVERY = Duration.ofSeconds(1);
+
+    private final KpiCatalogue catalogue;
+    private final int foldTasks;
+    private ProcessorContext<String, RollUpOutput> context;
+    private RollUp rollUp;
+    private Sensor beyondLimit;
+    private long beyondLimitRecorded;
+
+    RollUpProcessor(KpiCatalogue catalogue, int foldTasks) {
+        this.catalogue = catalogue;
+        this.foldTasks = foldTasks;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, RollUpOutput> newContext) {
+        context = newContext;
+        beyondLimit = context.metrics()
+                .addRateTotalSensor(
+                        "kpi-roll-up", context.taskId().toString(), "beyond-limit", RecordingLevel.INFO);
+        beyondLimitRecorded = 0;
+        rollUp = new RollUp(catalogue, foldTasks);
+        StoredPanes panes = new StoredPanes(context.getStateStore(StoredPanes.NAME));
+        rollUp.restore(panes);
+        CommitForwarder commit = CommitForwarder.of(context);
+        CommitHook hook = context.getStateStore(HOOK);
+        hook.onCommit(() -> commit.during(rollUp.clock(), () -> rollUp.drain(panes)));
+        context.schedule(PUBLISH_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> publish());
+    }
+
+    @Override
+    public void process(Record<String, FactPartial> message) {
+        rollUp.apply(message.value()).ifPresent(this::finish);
+        recordBeyondLimit();
+    }
+
+    /** A commit may still follow, so the roll-up stays. */
+    @Override
+    public void close() {
+        context.metrics().removeSensor(beyondLimit);
+    }
+
+    private void finish(CompletedRun run) {
+        publish();
+        int partition = context.taskId().partition();
+        RunDone done = new RunDone(run.run(), partition);
+        context.forward(new Record<>(Integer.toString(partition), new RollUpOutput.Done(done), run.until()));
+    }
+
+    private void publish() {
+        rollUp.publish(this::forward);
+    }
+
+    private void forward(KpiValue value) {
+        context.forward(new Record<>(
+                KpiKey.of(value), new RollUpOutput.Value(value), value.getAsOf().toEpochMilli()));
+    }
+
+    private void recordBeyondLimit() {
+        long now = rollUp.beyondLimit();
+        if (now > beyondLimitRecorded) {
+            beyondLimit.record(now - beyondLimitRecorded);
+            beyondLimitRecorded = now;
+        }
+    }
+}

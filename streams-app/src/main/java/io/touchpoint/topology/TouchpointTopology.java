@@ -1,0 +1,78 @@
+package io.touchpoint.topology;
+
+import static io.touchpoint.topics.Topics.AD_CLICKS;
+import static io.touchpoint.topics.Topics.CHURN_SIGNALS;
+import static io.touchpoint.topics.Topics.CONTROL;
+import static io.touchpoint.topics.Topics.CUSTOMERS;
+import static io.touchpoint.topics.Topics.ERASURES;
+import static io.touchpoint.topics.Topics.ERASURE_RECEIPTS;
+import static io.touchpoint.topics.Topics.FACT_PARTIALS;
+import static io.touchpoint.topics.Topics.INVITATIONS;
+import static io.touchpoint.topics.Topics.ORDERS;
+import static io.touchpoint.topics.Topics.PROFILES;
+import static io.touchpoint.topics.Topics.REJECTED;
+import static io.touchpoint.topics.Topics.ROLLING_KPIS;
+import static io.touchpoint.topics.Topics.RUNS_DONE;
+import static io.touchpoint.topics.Topics.SUPPORT;
+import static io.touchpoint.topics.Topics.SUPPRESSIONS;
+import static io.touchpoint.topics.Topics.SURVEYS;
+
+import io.touchpoint.config.AppConfig;
+import io.touchpoint.domain.intake.EventCheck;
+import io.touchpoint.domain.kpi.KpiCatalogue;
+import io.touchpoint.domain.policy.Policy;
+import io.touchpoint.serdes.RecordSerdes;
+import java.time.InstantSource;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+
+/** The whole flow: the events of customers are checked, folded by customer into decisions, and their facts rolled up into KPIs. */
+public final class TouchpointTopology {
+
+    private final TopologySettings settings;
+
+    /**
+     * @param config what is configured
+     * @param policy the rules to decide by
+     * @param serdes of all topics and stores
+     * @param wallClock the wall clock
+     * @param inputLag how much of the input still waits
+     */
+    public TouchpointTopology(
+            AppConfig config, Policy policy, RecordSerdes serdes, InstantSource wallClock, InputLag inputLag) {
+        this.settings = TopologySettings.of(config, policy, serdes, wallClock, inputLag);
+    }
+
+    /**
+     * @param properties of Kafka Streams; they decide over names and caches already while building
+     */
+    public Topology build(Properties properties) {
+        var serdes = settings.serdes();
+        var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+        var eventTime = new EventTime(settings.futureTolerance(), settings.wallClock());
+
+        var inputs = Stream.of(SURVEYS, ORDERS, AD_CLICKS, SUPPORT, CUSTOMERS, ERASURES, INVITATIONS)
+                .map(topic -> topic.decodedFrom(builder, serdes, eventTime))
+                .toList();
+        var ends = CONTROL.from(builder, serdes, eventTime);
+        var arrivals = new Intake(new EventCheck(settings.futureTolerance())).check(inputs, ends);
+
+        var outcomes = new CustomerStep(settings).fold(arrivals);
+        PROFILES.to(outcomes.profiles(), serdes);
+        SUPPRESSIONS.to(outcomes.suppressions(), serdes);
+        CHURN_SIGNALS.to(outcomes.churnSignals(), serdes);
+        ERASURE_RECEIPTS.to(outcomes.erasureReceipts(), serdes);
+        REJECTED.to(outcomes.rejected(), serdes);
+        FACT_PARTIALS.to(outcomes.facts(), serdes, new FactPartitioner());
+
+        var facts = FACT_PARTIALS.from(builder, serdes, eventTime);
+        var kpis = new KpiRollUp(KpiCatalogue.standard(), settings.customerPartitions()).roll(facts);
+        ROLLING_KPIS.to(kpis.values(), serdes);
+        RUNS_DONE.to(kpis.done(), serdes);
+        return builder.build(properties);
+    }
+}
