@@ -3,8 +3,11 @@ package io.touchpoint.serdes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where the schema registry is and how to speak to it.
@@ -42,6 +45,35 @@ public record RegistrySettings(
                 Duration.ofSeconds(60),
                 Duration.ofMillis(100),
                 true);
+    }
+
+    /** The same as Confluent's serializers name it. Records are read as our classes and registered without Java's properties. */
+    public Map<String, Object> asClientProperties() {
+        var properties = new HashMap<String, Object>();
+        properties.put("schema.registry.url", urls.stream().map(URI::toString).collect(Collectors.joining(",")));
+        properties.put("auto.register.schemas", register);
+        properties.put("specific.avro.reader", true);
+        properties.put("avro.remove.java.properties", true);
+        if (credentials instanceof Credentials.Basic basic) {
+            properties.put("basic.auth.credentials.source", "USER_INFO");
+            properties.put("basic.auth.user.info", basic.user() + ":" + basic.password());
+        } else if (credentials instanceof Credentials.Bearer bearer) {
+            properties.put("bearer.auth.credentials.source", "STATIC_TOKEN");
+            properties.put("bearer.auth.token", bearer.token());
+        }
+        tls.trustStore().ifPresent(store -> put(properties, "truststore", store));
+        tls.keyStore().ifPresent(store -> {
+            put(properties, "keystore", store);
+            properties.put("schema.registry.ssl.key.password", store.password());
+        });
+        return properties;
+    }
+
+    private static void put(Map<String, Object> properties, String which, Tls.Store store) {
+        var prefix = "schema.registry.ssl." + which + ".";
+        properties.put(prefix + "location", store.file().toString());
+        properties.put(prefix + "type", store.type());
+        properties.put(prefix + "password", store.password());
     }
 
     /** How the registry is to know us. */

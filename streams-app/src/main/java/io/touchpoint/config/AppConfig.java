@@ -1,0 +1,285 @@
+package io.touchpoint.config;
+
+import io.touchpoint.domain.customer.Limits;
+import io.touchpoint.serdes.HttpSchemaRegistry;
+import io.touchpoint.serdes.RecordSerdes;
+import io.touchpoint.serdes.RegistrySettings;
+import io.touchpoint.topics.TopicSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The whole configuration, validated. Read from a properties file, over it the environment ({@code TOUCHPOINT_…}), over that
+ * flags; every key is described in {@code docs/configuration.md}.
+ *
+ * @param policyFile empty for the policy that is shipped
+ * @param logSalt key of the hashes that stand for customer ids in logs; empty for a random one
+ */
+public record AppConfig(
+        Kafka kafka,
+        Serde serde,
+        TopicSettings topics,
+        Streams streams,
+        Customers customers,
+        Poison poison,
+        Http http,
+        Optional<Path> policyFile,
+        Optional<String> logSalt) {
+
+    /**
+     * The connection to Kafka.
+     *
+     * @param client passed to every Kafka client as it is, for example TLS and SASL
+     */
+    public record Kafka(String bootstrapServers, String applicationId, Map<String, String> client) {
+
+        private static final Set<String> CLIENTS = Set.of(
+                "consumer.",
+                "main.consumer.",
+                "restore.consumer.",
+                "global.consumer.",
+                "producer.",
+                "admin.",
+                "topic.");
+
+        /** For an admin client. */
+        public Map<String, Object> admin() {
+            return client("admin.");
+        }
+
+        /** For a consumer. */
+        public Map<String, Object> consumer() {
+            return client("consumer.");
+        }
+
+        /** For a producer. */
+        public Map<String, Object> producer() {
+            return client("producer.");
+        }
+
+        /** What is for all clients, and over it what is for this one, as Kafka Streams does it. */
+        private Map<String, Object> client(String prefix) {
+            var properties = new HashMap<String, Object>();
+            client.forEach((property, value) -> {
+                if (CLIENTS.stream().noneMatch(property::startsWith)) {
+                    properties.put(property, value);
+                }
+            });
+            client.forEach((property, value) -> {
+                if (property.startsWith(prefix)) {
+                    properties.put(property.substring(prefix.length()), value);
+                }
+            });
+            properties.put("bootstrap.servers", bootstrapServers);
+            return properties;
+        }
+
+        @Override
+        public String toString() {
+            return "Kafka[" + bootstrapServers + ", " + applicationId + ", " + client.keySet() + "]";
+        }
+    }
+
+    /**
+     * How records of the contracts are written and read.
+     *
+     * @param foreign other classes than ours, where they are configured
+     */
+    public record Serde(RegistrySettings registry, Optional<ForeignSerde> foreign) {
+
+        /**
+         * The serdes as configured. The registry is asked when the first record comes.
+         *
+         * @throws IllegalArgumentException when a configured class is missing
+         */
+        public RecordSerdes open() {
+            return foreign.map(other -> RecordSerdes.of(
+                            other.serializer(), other.deserializer(), settings(registry, other.settings())))
+                    .orElseGet(() -> RecordSerdes.over(new HttpSchemaRegistry(registry), registry.register()));
+        }
+
+        private static Map<String, Object> settings(RegistrySettings registry, Map<String, String> over) {
+            var settings = new HashMap<>(registry.asClientProperties());
+            settings.putAll(over);
+            return settings;
+        }
+    }
+
+    /**
+     * A pair of Kafka serializer classes.
+     *
+     * @param settings what they are configured with, beyond the registry's address and credentials
+     */
+    public record ForeignSerde(String serializer, String deserializer, Map<String, String> settings) {
+        @Override
+        public String toString() {
+            return "ForeignSerde[" + serializer + ", " + deserializer + "]";
+        }
+    }
+
+    /**
+     * How the pipeline runs.
+     *
+     * @param threads processing threads
+     * @param standbys warm copies of every store
+     * @param rocksDbMemory bytes for the whole process
+     */
+    public record Streams(
+            int threads, Duration commitInterval, int standbys, Path stateDir, long rocksDbMemory, ClockMode clock) {}
+
+    /**
+     * What is accepted and kept of a customer.
+     *
+     * @param futureTolerance how far ahead of the wall clock an event may be
+     * @param stateCap the most bytes of state per customer
+     * @param hotCustomers customers per task whose decoded state stays in memory
+     */
+    public record Customers(Limits limits, Duration futureTolerance, int stateCap, int hotCustomers) {}
+
+    /**
+     * When to stop rather than reject everything: more than {@code share} of the last {@code window} records of a topic and
+     * task are undecodable, judged from {@code atLeast} records on.
+     */
+    public record Poison(double share, int window, int atLeast) {}
+
+    /**
+     * Health, metrics and queries.
+     *
+     * @param port 0 takes a free one
+     * @param token what requests must carry; always there beyond loopback
+     */
+    public record Http(String host, int port, Optional<String> token) {
+        @Override
+        public String toString() {
+            return "Http[" + host + ":" + port + (token.isPresent() ? ", with a token]" : "]");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AppConfig[" + kafka + ", " + serde + ", " + topics + ", " + streams + ", " + customers + ", " + poison
+                + ", " + http + ", policy " + policyFile.map(Path::toString).orElse("shipped") + "]";
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param file a properties file
+     * @param environment usually {@link System#getenv()}
+     * @param flags settings by key, over all else
+     * @throws InvalidConfigException naming everything that is wrong
+     */
+    public static AppConfig read(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        var sources = new ConfigSources(file, environment, flags);
+        var config = new AppConfig(
+                kafka(sources),
+                ConfiguredRegistry.serde(sources),
+                topics(sources),
+                streams(sources, environment),
+                customers(sources),
+                poison(sources),
+                http(sources),
+                sources.read(Settings.POLICY_FILE),
+                sources.read(Settings.LOG_SALT));
+        sources.failOnProblems();
+        return config;
+    }
+
+    private static Kafka kafka(ConfigSources sources) {
+        var client = sources.under(ConfigSources.KAFKA);
+        OwnedProperties.INSTEAD.forEach((property, instead) -> {
+            if (client.containsKey(property)) {
+                sources.problem(
+                        ConfigSources.KAFKA + property + ": cannot be passed through (expected: " + instead + ")");
+            }
+        });
+        return new Kafka(sources.read(Settings.BOOTSTRAP_SERVERS), sources.read(Settings.APPLICATION_ID), client);
+    }
+
+    private static TopicSettings topics(ConfigSources sources) {
+        int replication = sources.read(Settings.REPLICATION);
+        if (replication == 0) {
+            sources.problem(Settings.REPLICATION.key() + ": 0 (expected: 1 or more, or -1)");
+        }
+        return new TopicSettings(
+                sources.read(Settings.PARTITIONS),
+                (short) (replication == 0 ? -1 : replication),
+                sources.read(Settings.RETENTION),
+                sources.read(Settings.REJECTED_RETENTION),
+                sources.read(Settings.INTERNAL_RETENTION));
+    }
+
+    private static Streams streams(ConfigSources sources, Map<String, String> environment) {
+        return new Streams(
+                sources.read(Settings.THREADS).orElse(Runtime.getRuntime().availableProcessors()),
+                sources.read(Settings.COMMIT_INTERVAL),
+                sources.read(Settings.STANDBYS),
+                sources.read(Settings.STATE_DIR).orElseGet(() -> stateHome(environment)),
+                sources.read(Settings.ROCKSDB_MEMORY),
+                sources.read(Settings.CLOCK));
+    }
+
+    /** Not under /tmp, Kafka's default: what cleans that up also deletes the stores of a running pipeline. */
+    private static Path stateHome(Map<String, String> environment) {
+        var configured = environment.getOrDefault("XDG_STATE_HOME", "");
+        var home = configured.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "state")
+                : Path.of(configured);
+        return home.resolve("touchpoint");
+    }
+
+    private static Customers customers(ConfigSources sources) {
+        var limits = new Limits(
+                sources.read(Settings.ORDER_HORIZON),
+                sources.read(Settings.HISTORY_HORIZON),
+                sources.read(Settings.TOMBSTONE_DELAY),
+                sources.read(Settings.MOST_CLICKS),
+                sources.read(Settings.MOST_TICKETS),
+                sources.read(Settings.MOST_ORDERS));
+        if (limits.orderHorizon().compareTo(limits.historyHorizon()) > 0) {
+            sources.problem(Settings.ORDER_HORIZON.key() + ": " + limits.orderHorizon() + " (expected: at most "
+                    + Settings.HISTORY_HORIZON.key() + ", " + limits.historyHorizon() + ")");
+        }
+        return new Customers(
+                limits,
+                sources.read(Settings.FUTURE_TOLERANCE),
+                Math.toIntExact(sources.read(Settings.STATE_CAP)),
+                sources.read(Settings.HOT_CUSTOMERS));
+    }
+
+    private static Poison poison(ConfigSources sources) {
+        var poison = new Poison(
+                sources.read(Settings.POISON_SHARE),
+                sources.read(Settings.POISON_WINDOW),
+                sources.read(Settings.POISON_AT_LEAST));
+        if (poison.atLeast() > poison.window()) {
+            sources.problem(Settings.POISON_AT_LEAST.key() + ": " + poison.atLeast() + " (expected: at most "
+                    + Settings.POISON_WINDOW.key() + ", " + poison.window() + ")");
+        }
+        return poison;
+    }
+
+    private static Http http(ConfigSources sources) {
+        var http = new Http(
+                sources.read(Settings.HTTP_HOST), sources.read(Settings.HTTP_PORT), sources.read(Settings.HTTP_TOKEN));
+        if (http.token().isEmpty() && !isLoopback(http.host())) {
+            sources.problem(Settings.HTTP_TOKEN.key() + ": missing (expected: a token, since "
+                    + Settings.HTTP_HOST.key() + " " + http.host() + " can be reached from other machines)");
+        }
+        return http;
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

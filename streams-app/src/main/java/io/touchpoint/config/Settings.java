@@ -1,0 +1,264 @@
+package io.touchpoint.config;
+
+import static io.touchpoint.config.Kind.FLAG;
+import static io.touchpoint.config.Kind.PATH;
+import static io.touchpoint.config.Kind.TEXT;
+import static io.touchpoint.config.Kind.URLS;
+import static io.touchpoint.config.Kind.bytes;
+import static io.touchpoint.config.Kind.duration;
+import static io.touchpoint.config.Kind.oneOf;
+import static io.touchpoint.config.Kind.share;
+import static io.touchpoint.config.Kind.whole;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every key of the configuration, its default and what it means, once. */
+final class Settings {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    static final Setting<String> BOOTSTRAP_SERVERS = Setting.of(
+            "bootstrap.servers",
+            TEXT,
+            "localhost:9092",
+            "The Kafka brokers to start from, host:port separated by commas.");
+    static final Setting<String> APPLICATION_ID = Setting.of(
+            "application.id",
+            TEXT,
+            "touchpoint",
+            "Names the consumer group, the transactions and the changelog topics. Another one starts from nothing.");
+
+    static final Setting<List<URI>> REGISTRY_URL = Setting.of(
+            "registry.url",
+            URLS,
+            "http://localhost:8081",
+            "A schema registry with Confluent's REST API; Apicurio's address ends in /apis/ccompat/v7.");
+    static final Setting<Optional<String>> REGISTRY_USER =
+            Setting.of("registry.user", TEXT.optional(), "", "User for basic authentication at the registry.");
+    static final Setting<Optional<String>> REGISTRY_PASSWORD =
+            Setting.secret("registry.password", TEXT.optional(), "Password of that user.");
+    static final Setting<Optional<String>> REGISTRY_TOKEN =
+            Setting.secret("registry.token", TEXT.optional(), "Bearer token for the registry, instead of a user.");
+    static final Setting<Optional<Path>> REGISTRY_TRUSTSTORE = Setting.of(
+            "registry.truststore",
+            PATH.optional(),
+            "",
+            "Key store file with the certificates to trust; without one, those of the Java runtime.");
+    static final Setting<Optional<String>> REGISTRY_TRUSTSTORE_PASSWORD =
+            Setting.secret("registry.truststore-password", TEXT.optional(), "Password of the trust store.");
+    static final Setting<Optional<Path>> REGISTRY_KEYSTORE = Setting.of(
+            "registry.keystore",
+            PATH.optional(),
+            "",
+            "Key store file with a client certificate, where the registry asks for one.");
+    static final Setting<Optional<String>> REGISTRY_KEYSTORE_PASSWORD =
+            Setting.secret("registry.keystore-password", TEXT.optional(), "Password of the key store and its key.");
+    static final Setting<String> REGISTRY_STORE_TYPE =
+            Setting.of("registry.store-type", TEXT, "PKCS12", "Type of both stores, PKCS12 or JKS.");
+    static final Setting<Duration> REGISTRY_REQUEST_TIMEOUT = Setting.of(
+            "registry.request-timeout",
+            duration(Duration.ofMillis(100), Duration.ofMinutes(2)),
+            "10s",
+            "How long one answer of the registry may take.");
+    static final Setting<Duration> REGISTRY_RETRY_FOR = Setting.of(
+            "registry.retry-for",
+            duration(Duration.ZERO, Duration.ofMinutes(5)),
+            "60s",
+            "How long to go on asking a registry that is away before the task stops. Nothing is rejected meanwhile.");
+    static final Setting<Boolean> REGISTRY_REGISTER = Setting.of(
+            "registry.register",
+            FLAG,
+            "true",
+            "Whether the pipeline registers its own schemas; otherwise they must be there.");
+    static final Setting<Optional<String>> VALUE_SERIALIZER = Setting.of(
+            "value.serializer",
+            TEXT.optional(),
+            "",
+            "Class of another Avro serializer for the contracts, such as"
+                    + " io.confluent.kafka.serializers.KafkaAvroSerializer (build with -Pconfluent); without one, ours.");
+    static final Setting<Optional<String>> VALUE_DESERIALIZER = Setting.of(
+            "value.deserializer",
+            TEXT.optional(),
+            "",
+            "Class of the matching deserializer; both or neither. Settings under `serde.` go to both.");
+
+    static final Setting<Integer> PARTITIONS = Setting.of(
+            "topics.partitions",
+            whole(1, 10_000),
+            "4",
+            "Partitions of every topic that is created. Fixed once there is data: keys would move.");
+    static final Setting<Integer> REPLICATION = Setting.of(
+            "topics.replication",
+            whole(-1, 100),
+            "3",
+            "Copies of every partition, also of changelogs; -1 is the broker's default.");
+    static final Setting<Optional<Duration>> RETENTION = Setting.of(
+            "topics.retention",
+            duration(DAY, Duration.ofDays(36_500)).or("unlimited"),
+            "unlimited",
+            "How long topics that are not compacted keep records, by event time: a replay of older data is deleted at once.");
+    static final Setting<Optional<Duration>> REJECTED_RETENTION = Setting.of(
+            "topics.rejected-retention",
+            duration(DAY, Duration.ofDays(36_500)).or("unlimited"),
+            "30d",
+            "How long refused records are kept, from their arrival. They hold personal data as it came.");
+    static final Setting<Optional<Duration>> INTERNAL_RETENTION = Setting.of(
+            "topics.internal-retention",
+            duration(DAY, Duration.ofDays(36_500)).or("unlimited"),
+            "7d",
+            "How long sums on their way to the KPI roll-up are kept. The pipeline must not stand still for longer.");
+
+    static final Setting<Optional<Integer>> THREADS = Setting.of(
+            "streams.threads",
+            whole(1, 1_000).or("cores"),
+            "cores",
+            "Processing threads; as many as processors by default.");
+    static final Setting<Duration> COMMIT_INTERVAL = Setting.of(
+            "streams.commit-interval",
+            duration(Duration.ofMillis(10), Duration.ofSeconds(30)),
+            "100ms",
+            "Time between two transactions: how soon consumers see a decision, and how much a crash repeats.");
+    static final Setting<Integer> STANDBYS = Setting.of(
+            "streams.standbys",
+            whole(0, 10),
+            "1",
+            "Warm copies of every store on other instances; without one a crash rebuilds the state from Kafka.");
+    static final Setting<Optional<Path>> STATE_DIR = Setting.of(
+            "streams.state-dir",
+            PATH.optional(),
+            "",
+            "Where the stores live. Default: $XDG_STATE_HOME/touchpoint, else ~/.local/state/touchpoint.");
+    static final Setting<Long> ROCKSDB_MEMORY = Setting.of(
+            "streams.rocksdb-memory",
+            bytes("32MiB", "1024GiB"),
+            "256MiB",
+            "Memory of RocksDB in the whole process, whatever the number of stores: blocks, indexes and write buffers.");
+    static final Setting<ClockMode> CLOCK = Setting.of(
+            "clock",
+            oneOf(ClockMode.class),
+            "LIVE",
+            "LIVE follows the wall clock once caught up; EVENT only ever follows the records.");
+
+    static final Setting<Double> POISON_SHARE = Setting.of(
+            "poison.share",
+            share(),
+            "0.5",
+            "Above this share of undecodable records the pipeline stops instead of emptying a topic into the rejected one.");
+    static final Setting<Integer> POISON_WINDOW = Setting.of(
+            "poison.window",
+            whole(1, 1_000_000),
+            "1000",
+            "The share is taken over so many last records per topic and task.");
+    static final Setting<Integer> POISON_AT_LEAST = Setting.of(
+            "poison.at-least", whole(1, 1_000_000), "200", "There must have been so many records before it is judged.");
+
+    static final Setting<Duration> FUTURE_TOLERANCE = Setting.of(
+            "customers.future-tolerance",
+            duration(Duration.ZERO, DAY),
+            "10m",
+            "How far ahead of the wall clock an event may be before it is rejected as FROM_THE_FUTURE.");
+    static final Setting<Duration> ORDER_HORIZON = Setting.of(
+            "customers.order-horizon",
+            duration(Duration.ZERO, Duration.ofDays(366)),
+            "P7D",
+            "Within it, against the customer's newest event, any order of arrival gives the same result.");
+    static final Setting<Duration> HISTORY_HORIZON = Setting.of(
+            "customers.history-horizon",
+            duration(DAY, Duration.ofDays(3_660)),
+            "P400D",
+            "How long orders, clicks, tickets and answers are kept, so that late events and returns can correct.");
+    static final Setting<Duration> TOMBSTONE_DELAY = Setting.of(
+            "customers.suppression-tombstone-delay",
+            duration(SECOND, Duration.ofDays(3_660)),
+            "P30D",
+            "How long a lifted suppression stays readable before it is deleted.");
+    static final Setting<Long> STATE_CAP = Setting.of(
+            "customers.state-cap",
+            bytes("16KiB", "900KiB"),
+            "512KiB",
+            "The most bytes of state per customer; beyond it the oldest details go first and the profile says so.");
+    static final Setting<Integer> HOT_CUSTOMERS = Setting.of(
+            "customers.hot-cache",
+            whole(0, 10_000_000),
+            "10000",
+            "Customers per task whose decoded state is kept in memory; 0 for none.");
+    static final Setting<Integer> MOST_CLICKS =
+            Setting.of("customers.most-clicks", whole(1, 100_000), "1000", "Ad clicks kept per customer.");
+    static final Setting<Integer> MOST_TICKETS =
+            Setting.of("customers.most-tickets", whole(1, 100_000), "200", "Support tickets kept per customer.");
+    static final Setting<Integer> MOST_ORDERS = Setting.of(
+            "customers.most-orders",
+            whole(1, 100_000),
+            "1000",
+            "Orders, and as many returns and cancellations, kept per customer.");
+
+    static final Setting<String> HTTP_HOST = Setting.of(
+            "http.host",
+            TEXT,
+            "127.0.0.1",
+            "Address of health, metrics and queries. Beyond loopback a token is required.");
+    static final Setting<Integer> HTTP_PORT =
+            Setting.of("http.port", whole(0, 65_535), "8080", "Its port; 0 takes a free one.");
+    static final Setting<Optional<String>> HTTP_TOKEN = Setting.secret(
+            "http.token", TEXT.optional(), "Bearer token that every request must carry, where one is set.");
+    static final Setting<Optional<Path>> POLICY_FILE =
+            Setting.of("policy.file", PATH.optional(), "", "The policy file; without one, the policy that is shipped.");
+    static final Setting<Optional<String>> LOG_SALT = Setting.secret(
+            "log.salt",
+            TEXT.optional(),
+            "Key of the hashes that stand for customer ids in logs. Without one it is random, and the same customer looks"
+                    + " different after a restart.");
+
+    static final List<Setting<?>> ALL = List.of(
+            BOOTSTRAP_SERVERS,
+            APPLICATION_ID,
+            REGISTRY_URL,
+            REGISTRY_USER,
+            REGISTRY_PASSWORD,
+            REGISTRY_TOKEN,
+            REGISTRY_TRUSTSTORE,
+            REGISTRY_TRUSTSTORE_PASSWORD,
+            REGISTRY_KEYSTORE,
+            REGISTRY_KEYSTORE_PASSWORD,
+            REGISTRY_STORE_TYPE,
+            REGISTRY_REQUEST_TIMEOUT,
+            REGISTRY_RETRY_FOR,
+            REGISTRY_REGISTER,
+            VALUE_SERIALIZER,
+            VALUE_DESERIALIZER,
+            PARTITIONS,
+            REPLICATION,
+            RETENTION,
+            REJECTED_RETENTION,
+            INTERNAL_RETENTION,
+            THREADS,
+            COMMIT_INTERVAL,
+            STANDBYS,
+            STATE_DIR,
+            ROCKSDB_MEMORY,
+            CLOCK,
+            POISON_SHARE,
+            POISON_WINDOW,
+            POISON_AT_LEAST,
+            FUTURE_TOLERANCE,
+            ORDER_HORIZON,
+            HISTORY_HORIZON,
+            TOMBSTONE_DELAY,
+            STATE_CAP,
+            HOT_CUSTOMERS,
+            MOST_CLICKS,
+            MOST_TICKETS,
+            MOST_ORDERS,
+            HTTP_HOST,
+            HTTP_PORT,
+            HTTP_TOKEN,
+            POLICY_FILE,
+            LOG_SALT);
+
+    private Settings() {}
+}
