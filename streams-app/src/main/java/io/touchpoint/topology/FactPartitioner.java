@@ -24,8 +24,9 @@ final class FactPartitioner implements StreamPartitioner<String, FactPartial> {
         }
         int partition = Integer.parseInt(key.substring(1));
         if (partition >= partitions) {
-            throw new IllegalArgumentException("Record for partition " + partition + " of " + topic + " (expected: 0 to "
-                    + (partitions - 1) + "; was the topic created with another number of partitions?)");
+            throw new IllegalArgumentException(
+                    "Record for partition " + partition + " of " + topic + " (expected: 0 to " + (partitions - 1)
+                            + "; was the topic created with another number of partitions?)");
         }
         return Optional.of(Set.of(partition));
     }

@@ -41,8 +41,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     public void init(ProcessorContext<String, RollUpOutput> newContext) {
         context = newContext;
         beyondLimit = context.metrics()
-                .addRateTotalSensor(
-                        "kpi-roll-up", context.taskId().toString(), "beyond-limit", RecordingLevel.INFO);
+                .addRateTotalSensor("kpi-roll-up", context.taskId().toString(), "beyond-limit", RecordingLevel.INFO);
         beyondLimitRecorded = 0;
         rollUp = new RollUp(catalogue, foldTasks);
         StoredPanes panes = new StoredPanes(context.getStateStore(StoredPanes.NAME));

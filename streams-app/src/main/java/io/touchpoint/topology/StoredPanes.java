@@ -19,8 +19,7 @@ record StoredPanes(KeyValueStore<String, byte[]> store) implements PaneStore {
             Map.of("segment.bytes", String.valueOf(16 << 20), "min.cleanable.dirty.ratio", "0.1");
 
     static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(NAME), Serdes.String(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.String(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(CHANGELOG);
     }

@@ -1,0 +1,12 @@
+package io.touchpoint.domain.kpi;
+
+/**
+ * A part of the facts: those with one value of a dimension.
+ *
+ * @param dimension {@link Facts#ALL} or the name of a dimension
+ * @param value of the dimension; "" for {@link Facts#ALL}
+ */
+record Segment(String dimension, String value) {
+    /** Where the values of a dimension go that came after the limit was reached. */
+    static final String OTHER = "other";
+}
