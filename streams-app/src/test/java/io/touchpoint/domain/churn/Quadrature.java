@@ -6,7 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 /** Integrals to near machine precision, by the double-exponential rule: the independent half of the formula tests. */
 final class Quadrature {
 
-    private static final double STEP = 1.0 / 128;
+    private static final double STEP = 1.0 / 64;
     private static final double REACH = 6;
 
     private Quadrature() {}
