@@ -1,0 +1,77 @@
+package io.touchpoint.runtime;
+
+import io.touchpoint.config.AppConfig;
+import io.touchpoint.config.PolicyFile;
+import io.touchpoint.serdes.InMemorySchemaRegistry;
+import io.touchpoint.serdes.RecordSerdes;
+import io.touchpoint.topology.TouchpointTopology;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.TopologyDescription.Processor;
+import org.apache.kafka.streams.TopologyDescription.Sink;
+import org.apache.kafka.streams.TopologyDescription.Source;
+
+/** The topology for people: as Kafka Streams describes it, and as a flow chart. */
+public final class TopologyPicture {
+
+    private final TopologyDescription description;
+
+    private TopologyPicture(TopologyDescription description) {
+        this.description = description;
+    }
+
+    /** {@return the topology under the default configuration; it has the same operators under any} */
+    public static TopologyPicture ofDefaults() {
+        var config = AppConfig.read(Optional.empty(), Map.of(), Map.of());
+        try (var serdes = RecordSerdes.over(new InMemorySchemaRegistry())) {
+            var topology = new TouchpointTopology(
+                    config, PolicyFile.shipped(), serdes, InstantSource.system(), partitions -> 0);
+            return new TopologyPicture(
+                    topology.build(StreamsProperties.of(config)).describe());
+        }
+    }
+
+    /** {@return the description of Kafka Streams} */
+    public String text() {
+        return description.toString();
+    }
+
+    /** {@return a Mermaid flow chart: topics as cylinders, operators as boxes with their stores} */
+    public String mermaid() {
+        var lines = new TreeSet<String>();
+        var chart = new StringBuilder("flowchart LR\n");
+        for (var subtopology : description.subtopologies()) {
+            var boxes = new ArrayList<String>();
+            for (var node : subtopology.nodes()) {
+                if (node instanceof Source source) {
+                    source.topicSet()
+                            .forEach(topic -> source.successors()
+                                    .forEach(next -> lines.add(cylinder(topic) + " --> " + next.name())));
+                } else if (node instanceof Sink sink) {
+                    sink.predecessors().forEach(before -> lines.add(before.name() + " --> " + cylinder(sink.topic())));
+                } else if (node instanceof Processor processor) {
+                    var stores = processor.stores().stream().sorted().toList();
+                    boxes.add("    " + processor.name() + "[\"" + processor.name()
+                            + (stores.isEmpty() ? "" : "<br/><i>" + String.join(", ", stores) + "</i>") + "\"]");
+                    processor.successors().stream()
+                            .filter(next -> !(next instanceof Sink))
+                            .forEach(next -> lines.add(processor.name() + " --> " + next.name()));
+                }
+            }
+            chart.append("  subgraph task").append(subtopology.id()).append("[\"tasks ")
+                    .append(subtopology.id()).append("\"]\n");
+            boxes.stream().sorted().forEach(box -> chart.append(box).append('\n'));
+            chart.append("  end\n");
+        }
+        lines.forEach(line -> chart.append("  ").append(line).append('\n'));
+        return chart.toString();
+    }
+
+    private static String cylinder(String topic) {
+        return topic.replace("touchpoint.", "").replaceAll("[^a-z0-9]", "_") + "[(" + topic + ")]";
+    }
+}
