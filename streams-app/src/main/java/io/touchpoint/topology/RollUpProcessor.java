@@ -10,6 +10,7 @@ import io.touchpoint.records.state.RunDone;
 import java.time.Duration;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,6 +30,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     private final int foldTasks;
     private ProcessorContext<String, RollUpOutput> context;
     private RollUp rollUp;
+    private Cancellable publishing;
     private Sensor beyondLimit;
     private long beyondLimitRecorded;
 
@@ -49,7 +51,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
         CommitForwarder commit = CommitForwarder.of(context);
         CommitHook hook = context.getStateStore(HOOK);
         hook.onCommit(() -> commit.during(rollUp.clock(), () -> rollUp.drain(panes)));
-        context.schedule(PUBLISH_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> publish());
+        publishing = context.schedule(PUBLISH_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> publish());
     }
 
     @Override
@@ -58,9 +60,10 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
         recordBeyondLimit();
     }
 
-    /** A commit may still follow, so the roll-up stays. */
+    /** A commit may still follow, so the roll-up stays; and another init, for which Kafka Streams keeps old schedules. */
     @Override
     public void close() {
+        publishing.cancel();
         context.metrics().removeSensor(beyondLimit);
     }
 
