@@ -153,6 +153,8 @@ final class KafkaNode {
         settings.put("log.retention.ms", "-1");
         // Half of the start-up is waiting for heartbeats of the default 2 s; 100 ms is too tight on a busy machine.
         settings.put("broker.heartbeat.interval.ms", "250");
+        // After a crash a broker is let in again when the session of its former life is over, by default 9 s.
+        settings.put("broker.session.timeout.ms", "4000");
         settings.put("group.initial.rebalance.delay.ms", "0");
         // The defaults of 50 partitions and a 128 MiB cleaner map are for clusters, not for a laptop.
         settings.put("offsets.topic.num.partitions", "4");
