@@ -1,5 +1,6 @@
 package io.touchpoint.cli;
 
+import io.touchpoint.serdes.TrustedRecords;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +21,10 @@ import picocli.CommandLine.Command;
             TopologyCommand.class
         })
 public final class Touchpoint {
+
+    static {
+        TrustedRecords.trust();
+    }
 
     private Touchpoint() {}
 

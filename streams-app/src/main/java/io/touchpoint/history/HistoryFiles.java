@@ -1,5 +1,6 @@
 package io.touchpoint.history;
 
+import io.touchpoint.serdes.TrustedRecords;
 import io.touchpoint.topics.Role;
 import io.touchpoint.topics.Topic;
 import io.touchpoint.topics.Topics;
@@ -22,6 +23,11 @@ import java.util.zip.GZIPInputStream;
  * line is a JSON object with the fields of the topic's record.
  */
 public final class HistoryFiles {
+
+    static {
+        TrustedRecords.trust();
+    }
+
     private static final String PLAIN = ".jsonl";
     private static final String ZIPPED = ".jsonl.gz";
 

@@ -1,0 +1,16 @@
+package io.touchpoint.sandbox.cli;
+
+import io.touchpoint.cli.Touchpoint;
+
+/** The command line with the commands that bring their own Kafka. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] args) {
+        var commands = Touchpoint.commandLine();
+        commands.addSubcommand(new ReplayCommand());
+        System.exit(commands.execute(args));
+    }
+}
