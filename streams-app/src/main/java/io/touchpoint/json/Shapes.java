@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.touchpoint.serdes.TrustedRecords;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
@@ -19,6 +20,11 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** Turns an Avro schema into the shape its JSON must have. */
 final class Shapes {
+    static {
+        // The first look at a record class makes Avro decide for good which classes it trusts.
+        TrustedRecords.trust();
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClassLoader loader;

@@ -1,0 +1,190 @@
+package io.touchpoint.sandbox.replay;
+
+import io.touchpoint.config.AppConfig;
+import io.touchpoint.history.Cutoff;
+import io.touchpoint.history.History;
+import io.touchpoint.history.HistoryFiles;
+import io.touchpoint.history.HistoryPublisher;
+import io.touchpoint.history.ImportErrorFile;
+import io.touchpoint.runtime.Pipeline;
+import io.touchpoint.sandbox.Sandbox;
+import io.touchpoint.sandbox.SandboxOptions;
+import io.touchpoint.sandbox.replay.ReplayProgress.Stage;
+import io.touchpoint.serdes.HttpSchemaRegistry;
+import io.touchpoint.serdes.RecordSerdes;
+import io.touchpoint.serdes.SchemaRegistry;
+import io.touchpoint.topics.Subjects;
+import io.touchpoint.topics.TopicProblem;
+import io.touchpoint.topics.TopicProvisioner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Puts a history through the pipeline, on Kafka and on event time, and writes what the output topics hold in the end. The same events give
+ * the same files, whatever the order of their lines.
+ */
+public final class Replay {
+    /** What is listed in the results beside the output topics. */
+    public static final String IMPORT_ERRORS = "import-errors.jsonl";
+
+    private static final int PARTITIONS = 4;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    /** Compaction would remove what the pipeline has not read yet: older contacts of a customer, restated spend. */
+    private static final Map<String, String> BROKER =
+            Map.of("log.cleaner.min.compaction.lag.ms", Long.toString(Long.MAX_VALUE));
+
+    private final ReplayRequest request;
+    private final ReplayProgress progress;
+    private final InstantSource clock;
+
+    /** @param clock the wall clock; the pipeline goes by the events alone, but knows what is from the future */
+    public Replay(ReplayRequest request, ReplayProgress progress, InstantSource clock) {
+        this.request = request;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs from the files to the results, and leaves nothing behind but those.
+     *
+     * @throws IllegalArgumentException when the folders, the files or {@code until} are not what they should be; nothing was started
+     * @throws ReplayFailedException when the run did not come to its end
+     * @throws IOException when files cannot be written
+     */
+    public ReplayReport run() throws IOException, InterruptedException, ReplayFailedException {
+        Instant now = clock.instant();
+        checkUntil(now);
+        HistoryFiles files = HistoryFiles.in(request.data());
+        prepareOut();
+        Path scratch = Files.createTempDirectory("touchpoint-replay-");
+        try (ImportErrorFile errors = ImportErrorFile.create(request.out().resolve(IMPORT_ERRORS))) {
+            progress.at(Stage.READING, 0, 0);
+            Cutoff cutoff = new Cutoff(request.until().orElse(now), now);
+            try (History history = History.read(files, cutoff, scratch, errors)) {
+                return replay(history, errors);
+            }
+        } finally {
+            Files.delete(scratch);
+        }
+    }
+
+    private void checkUntil(Instant now) {
+        request.until().filter(until -> until.isAfter(now)).ifPresent(until -> {
+            throw new IllegalArgumentException("until " + until + " is still to come (expected: at most " + now + ")");
+        });
+    }
+
+    private void prepareOut() throws IOException {
+        Path out = request.out();
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new IllegalArgumentException(out + ": is no folder (expected: a folder for the results)");
+        }
+        Files.createDirectories(out);
+        if (Files.isSameFile(out, request.data())) {
+            throw new IllegalArgumentException(out + ": holds the input (expected: another folder for the results)");
+        }
+    }
+
+    private ReplayReport replay(History history, ImportErrorFile errors)
+            throws IOException, InterruptedException, ReplayFailedException {
+        Instant until = request.until()
+                .or(history::last)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        request.data() + ": holds no event (expected: one to take the end from, or --until)"));
+        failIfStrict(errors);
+        progress.at(Stage.STARTING, 0, 0);
+        SandboxOptions options = new SandboxOptions(1, Optional.empty(), BROKER);
+        try (Sandbox sandbox = Sandbox.start(options)) {
+            AppConfig config = config(sandbox);
+            try (RecordSerdes serdes = config.serde().open();
+                    Admin admin = Admin.create(config.kafka().admin())) {
+                new TopicProvisioner(admin, config.topics()).create();
+                registerSchemas(config);
+                RunEnd end = new RunEnd(UUID.randomUUID().toString(), until, serdes);
+                publish(history, errors, config, serdes, end);
+                failIfStrict(errors);
+                fold(history.events(), config, serdes, admin, end, sandbox);
+                Map<String, Long> lines = write(config, serdes);
+                lines.put(IMPORT_ERRORS, errors.errors());
+                return new ReplayReport(until, history.counts(), history.leftOut(), errors.errors(), lines);
+            }
+        }
+    }
+
+    private void failIfStrict(ImportErrorFile errors) throws ReplayFailedException {
+        if (request.strict() && errors.errors() > 0) {
+            throw new ReplayFailedException(
+                    errors.errors() + " lines could not be imported (expected: none, since the run is strict); "
+                            + request.out().resolve(IMPORT_ERRORS) + " lists them");
+        }
+    }
+
+    private static AppConfig config(Sandbox sandbox) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("bootstrap.servers", sandbox.bootstrapServers());
+        settings.put("registry.url", sandbox.registryUrl().toString());
+        settings.put("clock", "EVENT");
+        settings.put("topics.partitions", Integer.toString(PARTITIONS));
+        settings.put("topics.replication", "1");
+        settings.put("streams.standbys", "0");
+        settings.put("streams.state-dir", sandbox.folder().resolve("streams").toString());
+        // Not the environment: what configures the production pipeline is not to change what a replay says.
+        return AppConfig.read(Optional.empty(), Map.of(), settings);
+    }
+
+    /** Before the pipeline needs them: its threads would all register the same new subjects at once, and some be refused. */
+    private static void registerSchemas(AppConfig config) {
+        try (SchemaRegistry registry = new HttpSchemaRegistry(config.serde().registry())) {
+            List<TopicProblem> problems = new Subjects(registry).register();
+            if (!problems.isEmpty()) {
+                throw new IllegalStateException(problems.get(0).toString());
+            }
+        }
+    }
+
+    private void publish(History history, ImportErrorFile errors, AppConfig config, RecordSerdes serdes, RunEnd end)
+            throws IOException {
+        progress.at(Stage.PUBLISHING, 0, history.events());
+        Map<String, Object> settings = HistoryPublisher.settings(config.kafka().producer());
+        try (Producer<String, byte[]> producer = new KafkaProducer<>(settings)) {
+            new HistoryPublisher(producer, serdes.anyContract(), clock)
+                    .publish(history, errors, published -> progress.at(Stage.PUBLISHING, published, history.events()));
+            end.announce(producer);
+        }
+    }
+
+    private void fold(long events, AppConfig config, RecordSerdes serdes, Admin admin, RunEnd end, Sandbox sandbox)
+            throws InterruptedException, ReplayFailedException {
+        progress.at(Stage.FOLDING, 0, events);
+        try (Pipeline pipeline = Pipeline.start(config, request.policy(), serdes, clock);
+                CommittedReader reader = new CommittedReader(config.kafka().bootstrapServers(), clock)) {
+            sandbox.stopFirst(pipeline);
+            FoldWatch watch = new FoldWatch(admin, config, pipeline, clock);
+            while (end.done(reader).size() < PARTITIONS) {
+                progress.at(Stage.FOLDING, Math.min(watch.look(), events), events);
+                Thread.sleep(LOOK_EVERY.toMillis());
+            }
+        }
+        progress.at(Stage.FOLDING, events, events);
+    }
+
+    private Map<String, Long> write(AppConfig config, RecordSerdes serdes) throws IOException {
+        progress.at(Stage.WRITING, 0, 0);
+        try (CommittedReader reader = new CommittedReader(config.kafka().bootstrapServers(), clock)) {
+            return new OutputFiles(reader, serdes, request.out()).write();
+        }
+    }
+}

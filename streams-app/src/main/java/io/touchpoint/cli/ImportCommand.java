@@ -1,0 +1,154 @@
+package io.touchpoint.cli;
+
+import io.touchpoint.config.AppConfig;
+import io.touchpoint.history.Cutoff;
+import io.touchpoint.history.History;
+import io.touchpoint.history.HistoryFiles;
+import io.touchpoint.history.HistoryPublisher;
+import io.touchpoint.history.ImportError;
+import io.touchpoint.topics.Topic;
+import io.touchpoint.topics.TopicProvisioner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Publishes files of events to the input topics of a cluster. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Publish files of events to the input topics of a cluster.",
+            "",
+            "The name of a file says which topic: orders, surveys, ad-clicks, support, customers, erasures, invitations,"
+                    + " ad-spend or leads, each .jsonl or .jsonl.gz. A line is a JSON object with the fields of the topic's"
+                    + " record; times are ISO-8601 with an offset or epoch milliseconds. Events are published in order of"
+                    + " occurred_at over all files. A line that is no such record is listed and left out, and the exit code"
+                    + " is 1; importing the same file again is harmless, since the pipeline drops duplicates.",
+            ""
+        })
+public final class ImportCommand implements Callable<Integer> {
+    private static final int SHOWN = 20;
+    private static final long PROGRESS_EVERY = 100_000;
+
+    private final Map<String, String> environment;
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of events.")
+    private List<Path> files;
+
+    private long problems;
+    private long told;
+
+    /** The command, with the environment of this process and the machine's clock. */
+    public ImportCommand() {
+        this(System.getenv(), InstantSource.system());
+    }
+
+    ImportCommand(Map<String, String> environment, InstantSource clock) {
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path scratch = Files.createTempDirectory("touchpoint-import-");
+        try {
+            AppConfig config = options.read(environment);
+            HistoryFiles sources = HistoryFiles.of(files);
+            try (History history = History.read(sources, Cutoff.none(clock.instant()), scratch, this::show)) {
+                long published = publish(history, config);
+                return report(history, published);
+            }
+        } catch (IllegalArgumentException | KafkaException failed) {
+            // Bad settings, bad files, a cluster or registry that is away.
+            err().println(failed.getMessage());
+            return ExitCode.SOFTWARE;
+        } finally {
+            Files.delete(scratch);
+        }
+    }
+
+    private long publish(History history, AppConfig config) throws IOException {
+        checkTopics(history.counts().keySet(), config);
+        Map<String, Object> settings = HistoryPublisher.settings(config.kafka().producer());
+        try (var serdes = config.serde().open();
+                Producer<String, byte[]> producer = new KafkaProducer<>(settings)) {
+            return new HistoryPublisher(producer, serdes.anyContract(), clock)
+                    .publish(history, this::show, published -> progress(published, history.events()));
+        }
+    }
+
+    /** A producer would wait for a missing topic for a minute, and then blame the broker. */
+    private static void checkTopics(Collection<Topic<?>> topics, AppConfig config) {
+        try (Admin admin = Admin.create(config.kafka().admin())) {
+            var found = new TopicProvisioner(admin, config.topics()).found();
+            String missing = topics.stream()
+                    .map(Topic::name)
+                    .filter(name -> !found.containsKey(name))
+                    .collect(Collectors.joining(", "));
+            if (!missing.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "missing on the cluster: " + missing + " (expected: created with touchpoint topics create)");
+            }
+        }
+    }
+
+    private void progress(long published, long total) {
+        if (published - told >= PROGRESS_EVERY) {
+            told = published;
+            err().printf(Locale.ROOT, "%,d of %,d published%n", published, total);
+            err().flush();
+        }
+    }
+
+    private void show(ImportError error) {
+        problems++;
+        if (problems <= SHOWN) {
+            err().println(error.message());
+        }
+    }
+
+    private int report(History history, long published) {
+        if (problems > SHOWN) {
+            err().printf(Locale.ROOT, "and %,d more lines like these%n", problems - SHOWN);
+        }
+        history.counts()
+                .forEach((topic, events) -> out().printf(Locale.ROOT, "%-12s %,12d events%n", topic.slug(), events));
+        out().printf(Locale.ROOT, "%,d published, %,d lines left out%n", published, problems);
+        out().flush();
+        err().flush();
+        return problems == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}
