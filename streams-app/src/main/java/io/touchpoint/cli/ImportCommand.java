@@ -138,7 +138,12 @@ public final class ImportCommand implements Callable<Integer> {
         }
         history.counts()
                 .forEach((topic, events) -> out().printf(Locale.ROOT, "%-12s %,12d events%n", topic.slug(), events));
-        out().printf(Locale.ROOT, "%,d published, %,d lines left out%n", published, problems);
+        out().printf(
+                        Locale.ROOT,
+                        "%,d published, %,d repeated lines and %,d others left out%n",
+                        published,
+                        history.repeated(),
+                        problems);
         out().flush();
         err().flush();
         return problems == 0 ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,6 +33,7 @@ public final class History implements Closeable {
     private final Map<Topic<?>, Long> counts = new LinkedHashMap<>();
     private long events;
     private long leftOut;
+    private long repeated;
     private long last = Long.MIN_VALUE;
 
     private History(Cutoff cutoff, EventSort sort) {
@@ -124,7 +126,7 @@ public final class History implements Closeable {
         counts.merge(topic, 1L, Long::sum);
     }
 
-    /** How many events take part. */
+    /** How many events take part; repeated ones count until {@link #sorted()} has left them out. */
     public long events() {
         return events;
     }
@@ -132,6 +134,11 @@ public final class History implements Closeable {
     /** How many were left out because they occurred after the cutoff. */
     public long leftOut() {
         return leftOut;
+    }
+
+    /** How many were left out so far because another line gives the very same event. */
+    public long repeated() {
+        return repeated;
     }
 
     /** How many events of each topic take part, for the topics whose file was there. */
@@ -144,25 +151,56 @@ public final class History implements Closeable {
         return last == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last));
     }
 
-    /** The events in order; to be read once. */
+    /**
+     * The events in order, to be read once. Of lines that give the very same event one counts: a file that was exported twice, or written
+     * to twice, says nothing new.
+     */
     public Iterator<HistoryEvent> sorted() throws IOException {
-        Iterator<PackedEvent> packed = sort.sorted();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return packed.hasNext();
-            }
-
-            @Override
-            public HistoryEvent next() {
-                PackedEvent event = packed.next();
-                return inputs.get(event.source()).unpack(event, files.get(event.source()));
-            }
-        };
+        return new Distinct(sort.sorted());
     }
 
     @Override
     public void close() throws IOException {
         sort.close();
+    }
+
+    private final class Distinct implements Iterator<HistoryEvent> {
+        private final Iterator<PackedEvent> packed;
+        private PackedEvent next;
+
+        Distinct(Iterator<PackedEvent> packed) {
+            this.packed = packed;
+            advance();
+        }
+
+        private void advance() {
+            PackedEvent before = next;
+            next = packed.hasNext() ? packed.next() : null;
+            while (next != null && before != null && next.compareTo(before) == 0) {
+                leaveOut(next);
+                next = packed.hasNext() ? packed.next() : null;
+            }
+        }
+
+        private void leaveOut(PackedEvent repetition) {
+            repeated++;
+            events--;
+            counts.merge(inputs.get(repetition.source()).topic(), -1L, Long::sum);
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public HistoryEvent next() {
+            if (next == null) {
+                throw new NoSuchElementException();
+            }
+            PackedEvent event = next;
+            advance();
+            return inputs.get(event.source()).unpack(event, files.get(event.source()));
+        }
     }
 }

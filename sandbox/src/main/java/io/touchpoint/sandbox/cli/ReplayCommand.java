@@ -137,15 +137,18 @@ public final class ReplayCommand implements Callable<Integer> {
                 report.until(),
                 took.toMillis() / 1000.0);
         report.events().forEach((topic, count) -> summary.printf(Locale.ROOT, "  %-24s %,12d%n", topic.slug(), count));
-        if (report.leftOut() > 0) {
-            summary.printf(Locale.ROOT, "  %-24s %,12d%n", "left out, after that", report.leftOut());
-        }
-        if (report.importErrors() > 0) {
-            summary.printf(Locale.ROOT, "  %-24s %,12d%n", "lines not importable", report.importErrors());
-        }
+        printIfAny(summary, "repeated lines", report.repeated());
+        printIfAny(summary, "left out, after that", report.leftOut());
+        printIfAny(summary, "lines not importable", report.importErrors());
         summary.println("Results in " + out);
         report.files().forEach((name, lines) -> summary.printf(Locale.ROOT, "  %-24s %,12d%n", name, lines));
         summary.flush();
+    }
+
+    private static void printIfAny(PrintWriter summary, String what, long count) {
+        if (count > 0) {
+            summary.printf(Locale.ROOT, "  %-24s %,12d%n", what, count);
+        }
     }
 
     private PrintWriter err() {

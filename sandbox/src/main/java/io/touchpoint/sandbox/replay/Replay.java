@@ -119,7 +119,8 @@ public final class Replay {
                 fold(history.events(), config, serdes, admin, end, sandbox);
                 Map<String, Long> lines = write(config, serdes);
                 lines.put(IMPORT_ERRORS, errors.errors());
-                return new ReplayReport(until, history.counts(), history.leftOut(), errors.errors(), lines);
+                return new ReplayReport(
+                        until, history.counts(), history.repeated(), history.leftOut(), errors.errors(), lines);
             }
         }
     }
