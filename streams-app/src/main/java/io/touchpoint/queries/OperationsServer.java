@@ -32,7 +32,8 @@ public final class OperationsServer implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.routes.before(request -> authorize(request, http.token()));
             config.routes.get("/health", request -> health(request, pipeline));
-            config.routes.get("/metrics", request -> request.contentType(PROMETHEUS).result(metrics.scrape()));
+            config.routes.get(
+                    "/metrics", request -> request.contentType(PROMETHEUS).result(metrics.scrape()));
         });
         server.start(http.host(), http.port());
         return new OperationsServer(server, metrics);

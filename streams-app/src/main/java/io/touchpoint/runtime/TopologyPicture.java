@@ -62,8 +62,11 @@ public final class TopologyPicture {
                             .forEach(next -> lines.add(processor.name() + " --> " + next.name()));
                 }
             }
-            chart.append("  subgraph task").append(subtopology.id()).append("[\"tasks ")
-                    .append(subtopology.id()).append("\"]\n");
+            chart.append("  subgraph task")
+                    .append(subtopology.id())
+                    .append("[\"tasks ")
+                    .append(subtopology.id())
+                    .append("\"]\n");
             boxes.stream().sorted().forEach(box -> chart.append(box).append('\n'));
             chart.append("  end\n");
         }

@@ -85,8 +85,7 @@ final class CustomerStep {
 
         /** Without the record cache of Kafka Streams: the hot customers are one already, decoded. */
         private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-            return Stores.keyValueStoreBuilder(
-                            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+            return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
                     .withCachingDisabled()
                     .withLoggingEnabled(Map.of());
         }

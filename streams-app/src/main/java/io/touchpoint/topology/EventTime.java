@@ -30,8 +30,7 @@ final class EventTime implements TimestampExtractor {
         } else if (record.value() instanceof Decoded.Undecodable) {
             time = -1;
         }
-        boolean believable =
-                time >= EventCheck.EARLIEST.toEpochMilli() && time <= wallClock.millis() + tolerance;
+        boolean believable = time >= EventCheck.EARLIEST.toEpochMilli() && time <= wallClock.millis() + tolerance;
         return believable ? time : Math.max(0, partitionTime);
     }
 }

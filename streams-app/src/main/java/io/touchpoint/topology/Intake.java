@@ -71,9 +71,7 @@ final class Intake {
 
         private Arrival checked(String key, CustomerEvent event, byte[] raw) {
             var refusal = check.check(key, event, context().currentSystemTimeMs());
-            return refusal == null
-                    ? new Arrival.Event(event, raw)
-                    : new Arrival.Refused(refusal, event.eventId(), raw);
+            return refusal == null ? new Arrival.Event(event, raw) : new Arrival.Refused(refusal, event.eventId(), raw);
         }
     }
 }
