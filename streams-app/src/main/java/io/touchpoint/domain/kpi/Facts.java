@@ -162,14 +162,26 @@ public final class Facts {
         }
 
         void entries(List<String> measures, List<FactEntry> entries) {
-            Map<Long, List<FactSum>> byNewest = new TreeMap<>();
-            for (int measure = 0; measure < sums.length; measure++) {
-                if (newest[measure] != Long.MIN_VALUE) {
-                    byNewest.computeIfAbsent(newest[measure], key -> new ArrayList<>(3))
-                            .add(new FactSum(measures.get(measure), sums[measure]));
+            for (long time = next(Long.MIN_VALUE); time != Long.MAX_VALUE; time = next(time)) {
+                List<FactSum> theirs = new ArrayList<>(3);
+                for (int measure = 0; measure < sums.length; measure++) {
+                    if (newest[measure] == time) {
+                        theirs.add(new FactSum(measures.get(measure), sums[measure]));
+                    }
+                }
+                entries.add(new FactEntry(value, minute, time, theirs));
+            }
+        }
+
+        /** The least newest fact after a time, or {@link Long#MAX_VALUE}. */
+        private long next(long after) {
+            long least = Long.MAX_VALUE;
+            for (long time : newest) {
+                if (time > after && time < least) {
+                    least = time;
                 }
             }
-            byNewest.forEach((time, theirs) -> entries.add(new FactEntry(value, minute, time, theirs)));
+            return least;
         }
 
         private void widen(int length) {

@@ -22,6 +22,7 @@ final class Panes {
     private long[] numbers = new long[2];
     private long[] amounts = new long[2];
     private long[] newest = new long[2];
+    private boolean[] written = new boolean[2];
     private int first;
     private int end;
     private long newestCounted = NONE;
@@ -92,7 +93,7 @@ final class Panes {
         current = pane;
         int before = first;
         while (first < end && numbers[first] <= current - longest) {
-            touch(numbers[first]);
+            forget(first);
             first++;
         }
         return first > before;
@@ -122,10 +123,14 @@ final class Panes {
         for (long pane : dirty) {
             int at = after(pane - 1);
             boolean there = at < end && numbers[at] == pane;
-            if (there && (amounts[at] != 0 || pane >= current)) {
-                drain.put(pane, amounts[at], newest[at]);
-            } else {
+            if (!there) {
                 drain.delete(pane);
+            } else if (amounts[at] != 0 || pane >= current) {
+                drain.put(pane, amounts[at], newest[at]);
+                written[at] = true;
+            } else if (written[at]) {
+                drain.delete(pane);
+                written[at] = false;
             }
         }
         dirty = Set.of();
@@ -134,6 +139,7 @@ final class Panes {
     /** Takes in a pane as it was handed over. */
     void restore(long pane, long amount, long time) {
         add(pane, amount, time);
+        written[slot(pane)] = true;
         dirty = Set.of();
     }
 
@@ -149,6 +155,15 @@ final class Panes {
             dirty = new HashSet<>(4);
         }
         dirty.add(pane);
+    }
+
+    /** A pane that was never handed over needs no deletion. */
+    private void forget(int at) {
+        if (written[at]) {
+            touch(numbers[at]);
+        } else if (!dirty.isEmpty()) {
+            dirty.remove(numbers[at]);
+        }
     }
 
     /** The sum of the panes after one and up to another. */
@@ -181,9 +196,11 @@ final class Panes {
         System.arraycopy(numbers, at, numbers, at + 1, end - at);
         System.arraycopy(amounts, at, amounts, at + 1, end - at);
         System.arraycopy(newest, at, newest, at + 1, end - at);
+        System.arraycopy(written, at, written, at + 1, end - at);
         numbers[at] = pane;
         amounts[at] = 0;
         newest[at] = NONE;
+        written[at] = false;
         end++;
         return at;
     }
@@ -195,6 +212,9 @@ final class Panes {
         numbers = moved(numbers, length);
         amounts = moved(amounts, length);
         newest = moved(newest, length);
+        boolean[] flags = new boolean[length];
+        System.arraycopy(written, first, flags, 0, size);
+        written = flags;
         int by = first;
         first = 0;
         end = size;

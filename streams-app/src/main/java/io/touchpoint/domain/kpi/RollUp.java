@@ -107,7 +107,7 @@ public final class RollUp {
     public void drain(PaneStore store) {
         dirtySegments.forEach(segment -> store.put(Rows.segment(segment.segment()), Rows.names(segment.seen())));
         dirtySegments.clear();
-        dirtySeries.forEach((series, segment) -> series.drain(segment, store));
+        dirtySeries.forEach((series, segment) -> series.drain(segment, clocks.now(), store));
         dirtySeries.clear();
         clocks.drain(store);
         stale.forEach(store::delete);

@@ -70,10 +70,11 @@ final class Series {
         return true;
     }
 
-    /** Writes the rows that differ. */
-    void drain(Segment segment, PaneStore store) {
+    /** Writes the rows that differ, aged first: in a fast replay most panes of a minute are gone before they are written. */
+    void drain(Segment segment, long clock, PaneStore store) {
         dirty = false;
         panes.forEach((resolution, there) -> {
+            there.advanceTo(resolution.paneAt(clock));
             String prefix = Rows.panePrefix(resolution, measure, segment);
             there.drain(new Panes.Drain() {
                 @Override

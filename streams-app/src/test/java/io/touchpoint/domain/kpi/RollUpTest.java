@@ -202,6 +202,21 @@ class RollUpTest {
     }
 
     @Test
+    void shouldNotWritePanesThatAgedBeforeTheCommit() {
+        RowsInMemory rows = new RowsInMemory();
+        clock(NOON);
+        vote("nps-promoters", NOON, 1);
+        clock(NOON.plus(Duration.ofHours(1)));
+
+        rollUp.drain(rows);
+
+        assertThat(rows.rows.keySet())
+                .filteredOn(key -> key.startsWith("pane|"))
+                .containsExactly("pane|DAY|nps-promoters|all||14775", "pane|HOUR|nps-promoters|all||354612");
+        assertThat(rows.deletions).isZero();
+    }
+
+    @Test
     void shouldStayLiveAfterEverythingAgedAndARestart() {
         RowsInMemory rows = new RowsInMemory();
         clock(NOON);
@@ -260,6 +275,19 @@ class RollUpTest {
         RollUp third = new RollUp(KpiCatalogue.standard(), 2);
         third.restore(rows);
         assertThat(published(third)).isEqualTo(atEnd);
+    }
+
+    @Test
+    void shouldKeepItsClockWhenThereAreMoreFoldTasksAfterARestart() {
+        RowsInMemory rows = new RowsInMemory();
+        clock(NOON);
+        rollUp.drain(rows);
+
+        RollUp wider = new RollUp(KpiCatalogue.standard(), 3);
+        wider.restore(rows);
+        wider.apply(clockOf(2, NOON.minusSeconds(60)));
+
+        assertThat(wider.clock()).isEqualTo(NOON.toEpochMilli());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 /** The rows of a roll-up in a map. */
 final class RowsInMemory implements PaneStore {
     final Map<String, byte[]> rows = new TreeMap<>();
+    int deletions;
 
     @Override
     public void put(String key, byte[] row) {
@@ -16,6 +17,7 @@ final class RowsInMemory implements PaneStore {
     @Override
     public void delete(String key) {
         rows.remove(key);
+        deletions++;
     }
 
     @Override
