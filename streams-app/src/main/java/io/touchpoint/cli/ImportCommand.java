@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
             "The name of a file says which topic: orders, surveys, ad-clicks, support, customers, erasures, invitations,"
                     + " ad-spend or leads, each .jsonl or .jsonl.gz. A line is a JSON object with the fields of the topic's"
                     + " record; times are ISO-8601 with an offset or epoch milliseconds. Events are published in order of"
-                    + " occurred_at over all files. A line that is no such record is listed and left out, and the exit code"
-                    + " is 1; importing the same file again is harmless, since the pipeline drops duplicates.",
+                    + " occurred_at over all files. A line that is no such record is listed and left out, and then the exit"
+                    + " code is 1 (2 when a file or setting is wrong and nothing was published). Importing the same file again is harmless, since the pipeline drops duplicates.",
             ""
         })
 public final class ImportCommand implements Callable<Integer> {
@@ -76,6 +76,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path scratch = Files.createTempDirectory("touchpoint-import-");
+        scratch.toFile().deleteOnExit();
         try {
             AppConfig config = options.read(environment);
             HistoryFiles sources = HistoryFiles.of(files);
@@ -83,13 +84,21 @@ public final class ImportCommand implements Callable<Integer> {
                 long published = publish(history, config);
                 return report(history, published);
             }
-        } catch (IllegalArgumentException | KafkaException failed) {
-            // Bad settings, bad files, a cluster or registry that is away.
-            err().println(failed.getMessage());
-            return ExitCode.SOFTWARE;
+        } catch (IllegalArgumentException wrong) {
+            // Settings or files.
+            return failed(wrong, ExitCode.USAGE);
+        } catch (KafkaException away) {
+            // The cluster or the registry, or one that refuses us.
+            return failed(away, ExitCode.SOFTWARE);
         } finally {
-            Files.delete(scratch);
+            Files.deleteIfExists(scratch);
         }
+    }
+
+    private int failed(Exception failure, int exitCode) {
+        err().println(failure.getMessage());
+        err().flush();
+        return exitCode;
     }
 
     private long publish(History history, AppConfig config) throws IOException {

@@ -51,6 +51,8 @@ final class EventSort implements Closeable {
     private void writeRun() throws IOException {
         Collections.sort(waiting);
         Path run = Files.createTempFile(scratch, "events-", ".run");
+        // Also when the process is told to stop.
+        run.toFile().deleteOnExit();
         runs.add(run);
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(run), BUFFER))) {

@@ -70,6 +70,7 @@ public final class Replay {
         HistoryFiles files = HistoryFiles.in(request.data());
         prepareOut();
         Path scratch = Files.createTempDirectory("touchpoint-replay-");
+        scratch.toFile().deleteOnExit();
         try (ImportErrorFile errors = ImportErrorFile.create(request.out().resolve(IMPORT_ERRORS))) {
             progress.at(Stage.READING, 0, 0);
             Cutoff cutoff = new Cutoff(request.until().orElse(now), now);
@@ -77,7 +78,7 @@ public final class Replay {
                 return replay(history, errors);
             }
         } finally {
-            Files.delete(scratch);
+            Files.deleteIfExists(scratch);
         }
     }
 
