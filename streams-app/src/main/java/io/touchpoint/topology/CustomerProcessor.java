@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -46,10 +47,13 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     private final CustomerFold fold;
     private final TopologySettings settings;
     private final SingleObjectSerde<CustomerState> states;
-    private final Facts facts = new Facts();
-    private final FoldLedger ledger = new FoldLedger();
-    private final PoisonGuard guard;
 
+    // All that follows is made in init: Kafka Streams initialises the same processor again after a fault, and whatever the aborted
+    // transaction left behind would count twice.
+    private Facts facts;
+    private FoldLedger ledger;
+    private PoisonGuard guard;
+    private Cancellable ticking;
     private ProcessorContext<String, Outcome> context;
     private List<TopicPartition> inputs;
     private HotCustomers customers;
@@ -64,12 +68,15 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         this.settings = settings;
         this.states = states;
         this.fold = new CustomerFold(settings.policy(), settings.limits());
-        this.guard = new PoisonGuard(settings.poison());
     }
 
     @Override
     public void init(ProcessorContext<String, Outcome> processorContext) {
         context = processorContext;
+        facts = new Facts();
+        ledger = new FoldLedger();
+        guard = new PoisonGuard(settings.poison());
+        sentClock = 0;
         KeyValueStore<Bytes, byte[]> stateStore = context.getStateStore(CustomerStep.STATES);
         KeyValueStore<Bytes, byte[]> timerStore = context.getStateStore(CustomerStep.TIMERS);
         CommitHook hook = context.getStateStore(CustomerStep.COMMIT);
@@ -85,7 +92,13 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
                 .map(topic -> new TopicPartition(topic, context.taskId().partition()))
                 .toList();
         hook.onCommit(() -> forwarder.during(clock.now(), this::flush));
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+        ticking = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    /** Kafka Streams keeps the schedules of a processor when it initialises it again. */
+    @Override
+    public void close() {
+        ticking.cancel();
     }
 
     @Override

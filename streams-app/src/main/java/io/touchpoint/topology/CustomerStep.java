@@ -7,6 +7,8 @@ import io.touchpoint.records.Rejected;
 import io.touchpoint.records.Suppression;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.FactPartial;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -80,7 +82,7 @@ final class CustomerStep {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(store(STATES), store(TIMERS), CommitHook.named(COMMIT));
+            return new LinkedHashSet<>(List.of(store(STATES), store(TIMERS), CommitHook.named(COMMIT)));
         }
 
         /** Without the record cache of Kafka Streams: the hot customers are one already, decoded. */
