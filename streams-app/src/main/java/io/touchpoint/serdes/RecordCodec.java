@@ -34,7 +34,7 @@ final class RecordCodec<T extends SpecificRecord> {
 
     RecordCodec(Class<T> type) {
         this.type = type;
-        this.model = SpecificData.getForClass(type);
+        this.model = RecordModel.of(type);
         this.schema = model.getSchema(type);
     }
 

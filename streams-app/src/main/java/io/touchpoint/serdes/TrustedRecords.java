@@ -1,10 +1,13 @@
 package io.touchpoint.serdes;
 
+import io.touchpoint.records.OrderEvent;
 import java.util.Arrays;
+import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * Lets Avro create our records and nothing wider. Avro instantiates only classes of the packages listed in a system
- * property that it reads once, so every class here that touches Avro calls {@link #trust} from its static initialiser.
+ * property, which it reads once and early: making a record is enough. So besides setting the property, what Avro has in
+ * force by then is extended. Every class here that touches Avro calls {@link #trust} from its static initialiser.
  */
 public final class TrustedRecords {
 
@@ -19,7 +22,8 @@ public final class TrustedRecords {
     private static final int MAX_ITEMS = 4 * 1024 * 1024;
 
     static {
-        trustPackage();
+        listPackage();
+        extendTrust();
         // A poisoned length field would otherwise make Avro allocate up to 2 GB before it notices the end of the data.
         limit(STRING_LIMIT, MAX_LENGTH);
         limit(BYTES_LIMIT, MAX_LENGTH);
@@ -33,12 +37,20 @@ public final class TrustedRecords {
         // The work is done once, when the class is initialised.
     }
 
-    private static void trustPackage() {
+    private static void listPackage() {
         var listed = System.getProperty(PACKAGES);
         if (listed == null || listed.isBlank()) {
             System.setProperty(PACKAGES, PACKAGE);
         } else if (Arrays.stream(listed.split(",")).map(String::trim).noneMatch(PACKAGE::equals)) {
             System.setProperty(PACKAGES, listed + "," + PACKAGE);
+        }
+    }
+
+    private static void extendTrust() {
+        var inForce = ClassSecurityValidator.getGlobal();
+        if (!inForce.isTrusted(OrderEvent.class)) {
+            ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                    inForce, type -> type.getName().startsWith(PACKAGE + ".")));
         }
     }
 
