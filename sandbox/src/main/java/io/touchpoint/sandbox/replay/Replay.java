@@ -129,9 +129,13 @@ public final class Replay {
     private void failIfStrict(ImportErrorFile errors) throws ReplayFailedException {
         if (request.strict() && errors.errors() > 0) {
             throw new ReplayFailedException(
-                    errors.errors() + " lines could not be imported (expected: none, since the run is strict); "
+                    lines(errors.errors()) + " could not be imported (expected: none, since the run is strict); "
                             + request.out().resolve(IMPORT_ERRORS) + " lists them");
         }
+    }
+
+    private static String lines(long number) {
+        return number == 1 ? "1 line" : number + " lines";
     }
 
     private static AppConfig config(Sandbox sandbox) {

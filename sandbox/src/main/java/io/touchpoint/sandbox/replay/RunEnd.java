@@ -16,19 +16,20 @@ import org.apache.kafka.common.serialization.Serializer;
  * The end of a run of the pipeline, on the topics: a marker behind the last event of every partition, and the word of every task of the KPI
  * roll-up that it has published all.
  */
-final class RunEnd {
+public final class RunEnd {
     private final String run;
     private final Instant until;
     private final RecordSerdes serdes;
 
-    RunEnd(String run, Instant until, RecordSerdes serdes) {
+    /** @param until where the clock of the pipeline is to be at the end */
+    public RunEnd(String run, Instant until, RecordSerdes serdes) {
         this.run = run;
         this.until = until;
         this.serdes = serdes;
     }
 
     /** Puts the marker on every partition that the customer fold reads. To be called when all events are there. */
-    void announce(Producer<String, byte[]> producer) {
+    public void announce(Producer<String, byte[]> producer) {
         String topic = Topics.CONTROL.name();
         try (Serializer<EndMarker> markers = Topics.CONTROL.serde(serdes).serializer()) {
             byte[] marker = markers.serialize(topic, new EndMarker(run, until.toEpochMilli()));
