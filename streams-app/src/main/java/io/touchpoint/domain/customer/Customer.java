@@ -24,8 +24,15 @@ public final class Customer {
         return new Customer(blank(0));
     }
 
-    /** {@return the customer that was stored as this state} */
+    /** {@return the customer that was stored as this state, which is the customer's own from now on} */
     public static Customer of(CustomerState state) {
+        // The lists that Avro reads into refuse removeIf.
+        state.setOrders(new ArrayList<>(state.getOrders()));
+        state.setTakes(new ArrayList<>(state.getTakes()));
+        state.setAnswers(new ArrayList<>(state.getAnswers()));
+        state.setTickets(new ArrayList<>(state.getTickets()));
+        state.setClicks(new ArrayList<>(state.getClicks()));
+        state.setVotes(new ArrayList<>(state.getVotes()));
         return new Customer(state);
     }
 
