@@ -9,7 +9,6 @@ import io.touchpoint.domain.intake.Refusal;
 import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
-import io.touchpoint.records.Rejected;
 import io.touchpoint.records.Suppression;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.EndMarker;
@@ -17,8 +16,6 @@ import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.serdes.SingleObjectSerde;
 import io.touchpoint.topics.Topic;
 import io.touchpoint.topics.Topics;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
@@ -37,18 +34,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class CustomerProcessor implements Processor<String, Arrival, String, Outcome>, Decisions {
 
-    private static final Duration TICK = Duration.ofMillis(50);
+    static final Duration TICK = Duration.ofMillis(50);
     private static final int FIRE_AT_ONCE = 500;
     private static final long FIRE_NANOS = 20_000_000;
     private static final int FLUSH_EARLY = 20_000;
     private static final long CLOCK_STEP = 1_000;
-    private static final int MAX_REJECTED_BYTES = 1_500_000;
 
     private final CustomerFold fold;
     private final TopologySettings settings;
     private final SingleObjectSerde<CustomerState> states;
 
-    // All that follows is made in init: Kafka Streams initialises the same processor again after a fault, and whatever the aborted
+    // All that follows is made in init: Kafka Streams initialises the same processor again after a fault, and whatever
+    // the aborted
     // transaction left behind would count twice.
     private Facts facts;
     private FoldLedger ledger;
@@ -118,13 +115,24 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
 
     private void apply(Record<String, Arrival> record, Arrival.Event arrival) {
         var event = arrival.event();
-        guard.read(origin().topic());
         var entry = customers.customer(event.customerId());
+        var before = entry.customer().state();
+        long broughtTo = before.getBroughtTo();
         var verdict = fold.apply(entry.customer(), event, this);
         if (verdict instanceof Verdict.Refused refused) {
             reject(record, refused.refusal(), event.eventId(), arrival.raw());
+            if (before.getBroughtTo() != broughtTo) {
+                // The event brought no change, but its time did: what fired on the way must not fire again.
+                arm(entry);
+                customers.changed(entry);
+            }
             return;
         }
+        if (before.getArmed() != 0 && entry.customer().state() != before) {
+            // Forgotten, and with it the deadline.
+            timers.disarm(before.getArmed(), entry.key());
+        }
+        guard.read(origin().topic());
         if (verdict == Verdict.FOLDED) {
             ledger.folded();
         } else {
@@ -153,7 +161,9 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     }
 
     private void tick(long wallClock) {
-        clock.tick(context.currentSystemTimeMs(), settings.eventTimeOnly() ? 0 : settings.inputLag().of(inputs));
+        clock.tick(
+                context.currentSystemTimeMs(),
+                settings.eventTimeOnly() ? 0 : settings.inputLag().of(inputs));
         long deadline = System.nanoTime() + FIRE_NANOS;
         boolean more = true;
         while (more && System.nanoTime() < deadline) {
@@ -241,23 +251,13 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         ledger.rejected(refusal.reason());
         metrics.rejected(refusal.reason());
         guard(refusal, origin);
-        boolean whole = raw == null || raw.length <= MAX_REJECTED_BYTES;
-        var rejected = new Rejected(
-                refusal.reason().name(),
-                whole ? refusal.detail() : refusal.detail() + "; the first " + MAX_REJECTED_BYTES + " of "
-                        + raw.length + " bytes are kept here",
-                origin.topic(),
-                origin.partition(),
-                origin.offset(),
-                eventId,
-                record.key() == null ? null : ByteBuffer.wrap(record.key().getBytes(StandardCharsets.UTF_8)),
-                raw == null ? null : ByteBuffer.wrap(raw, 0, Math.min(raw.length, MAX_REJECTED_BYTES)));
+        var rejected = Rejections.of(origin, refusal, eventId, record.key(), raw);
         context.forward(new Record<>(origin.key(), new Outcome.RecordRejected(rejected), record.timestamp()));
     }
 
     private void guard(Refusal refusal, Origin origin) {
         switch (refusal.reason()) {
-            case UNDECODABLE, INVALID, WRONG_KEY -> guard.refused(origin.topic());
+            case UNDECODABLE, INVALID, WRONG_KEY -> guard.refused(origin, refusal);
             case FROM_THE_FUTURE, TOO_LATE, ERASED -> guard.read(origin.topic());
         }
     }

@@ -1,5 +1,7 @@
 package io.touchpoint.topology;
 
+import io.touchpoint.domain.intake.Origin;
+import io.touchpoint.domain.intake.Refusal;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -26,38 +28,47 @@ final class PoisonGuard {
         this.limit = limit;
     }
 
+    /** A record of this topic was fit to be looked at, whatever became of it then. */
     void read(String topic) {
-        recent(topic).add(false, topic);
+        recent(topic).add(false);
     }
 
     /**
+     * A record was refused.
+     *
      * @throws StreamsException when the share is above the limit
      */
-    void refused(String topic) {
-        recent(topic).add(true, topic);
+    void refused(Origin origin, Refusal refusal) {
+        var recent = recent(origin.topic());
+        recent.add(true);
+        if (recent.isAbove(limit)) {
+            throw new StreamsException(recent.count + " of the last " + recent.size() + " records of " + origin.topic()
+                    + " were refused, more than the limit of " + Math.round(limit.share() * 100)
+                    // Not a word of the rejected topic: this transaction is never committed.
+                    + " %: the pipeline stops. The last one, " + origin.key() + ", is " + refusal.reason() + ": "
+                    + refusal.detail() + ". Mend the producer or raise the limit, and start again");
+        }
     }
 
     private Recent recent(String topic) {
         var recent = topics.get(topic);
         if (recent == null) {
-            recent = new Recent(limit);
+            recent = new Recent(limit.window());
             topics.put(topic, recent);
         }
         return recent;
     }
 
     private static final class Recent {
-        private final Limit limit;
         private final boolean[] refused;
         private int seen;
         private int count;
 
-        private Recent(Limit limit) {
-            this.limit = limit;
-            this.refused = new boolean[limit.window()];
+        private Recent(int window) {
+            this.refused = new boolean[window];
         }
 
-        void add(boolean poison, String topic) {
+        void add(boolean poison) {
             int slot = seen % refused.length;
             if (seen >= refused.length && refused[slot]) {
                 count--;
@@ -68,13 +79,14 @@ final class PoisonGuard {
             if (seen == 2 * refused.length) {
                 seen = refused.length;
             }
-            int of = Math.min(seen, refused.length);
-            if (poison && of >= limit.atLeast() && count > limit.share() * of) {
-                throw new StreamsException(count + " of the last " + of + " records of " + topic
-                        + " were refused, more than the limit of " + Math.round(limit.share() * 100)
-                        + " %: the pipeline stops. See the rejected topic for the reasons, mend the producer,"
-                        + " or raise the limit, and start again");
-            }
+        }
+
+        int size() {
+            return Math.min(seen, refused.length);
+        }
+
+        boolean isAbove(Limit limit) {
+            return size() >= limit.atLeast() && count > limit.share() * size();
         }
     }
 }
