@@ -32,13 +32,12 @@ final class LagAwareClients implements KafkaClientSupplier, InputLag {
         var assigned = consumer.assignment();
         long lag = 0;
         for (var partition : partitions) {
-            if (assigned.contains(partition)) {
-                OptionalLong known = consumer.currentLag(partition);
-                if (known.isEmpty()) {
-                    return -1;
-                }
-                lag += known.getAsLong();
+            // In a rebalance a task may run on while its partitions are handed over: nothing is known then.
+            OptionalLong known = assigned.contains(partition) ? consumer.currentLag(partition) : OptionalLong.empty();
+            if (known.isEmpty()) {
+                return -1;
             }
+            lag += known.getAsLong();
         }
         return lag;
     }

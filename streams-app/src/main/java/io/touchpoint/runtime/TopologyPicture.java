@@ -50,16 +50,17 @@ public final class TopologyPicture {
                 if (node instanceof Source source) {
                     source.topicSet()
                             .forEach(topic -> source.successors()
-                                    .forEach(next -> lines.add(cylinder(topic) + " --> " + next.name())));
+                                    .forEach(next -> lines.add(cylinder(topic) + " --> " + id(next.name()))));
                 } else if (node instanceof Sink sink) {
-                    sink.predecessors().forEach(before -> lines.add(before.name() + " --> " + cylinder(sink.topic())));
+                    sink.predecessors()
+                            .forEach(before -> lines.add(id(before.name()) + " --> " + cylinder(sink.topic())));
                 } else if (node instanceof Processor processor) {
                     var stores = processor.stores().stream().sorted().toList();
-                    boxes.add("    " + processor.name() + "[\"" + processor.name()
+                    boxes.add("    " + id(processor.name()) + "[\"" + processor.name()
                             + (stores.isEmpty() ? "" : "<br/><i>" + String.join(", ", stores) + "</i>") + "\"]");
                     processor.successors().stream()
                             .filter(next -> !(next instanceof Sink))
-                            .forEach(next -> lines.add(processor.name() + " --> " + next.name()));
+                            .forEach(next -> lines.add(id(processor.name()) + " --> " + id(next.name())));
                 }
             }
             chart.append("  subgraph task")
@@ -75,6 +76,11 @@ public final class TopologyPicture {
     }
 
     private static String cylinder(String topic) {
-        return topic.replace("touchpoint.", "").replaceAll("[^a-z0-9]", "_") + "[(" + topic + ")]";
+        return id(topic.replace("touchpoint.", "")) + "[(" + topic + ")]";
+    }
+
+    /** Mermaid takes a word like "end" within a name for its own, unless hyphens are gone. */
+    private static String id(String name) {
+        return name.replaceAll("[^a-z0-9]", "_");
     }
 }

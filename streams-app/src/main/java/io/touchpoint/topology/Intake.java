@@ -64,7 +64,9 @@ final class Intake {
                         null,
                         null);
             }
-            var id = "withdrawal-" + origin.partition() + "-" + origin.offset();
+            // A null value has no event_id. By its time the same withdrawal twice is one, wherever it lies in the
+            // topic.
+            var id = "withdrawal-" + record.timestamp();
             var event = new CustomerEvent(id, record.key(), record.timestamp(), new CustomerEvent.ContactWithdrawal());
             return checked(record.key(), event, null);
         }
