@@ -11,7 +11,9 @@ import java.nio.file.Path;
 /** A page under docs/ that is generated from the code and must not drift from it. */
 public final class GeneratedPage {
 
-    private static final String WRITE = "touchpoint.docs.write";
+    /** The system property that makes tests write instead of compare. */
+    public static final String WRITE = "touchpoint.docs.write";
+
     private static final Path DOCS = Path.of("..", "docs");
 
     private GeneratedPage() {}
@@ -27,7 +29,8 @@ public final class GeneratedPage {
             var written = Files.exists(page) ? Files.readString(page, StandardCharsets.UTF_8) : "";
             assertThat(written)
                     .as(
-                            "docs/%s is generated and has drifted. Run 'mvn -pl streams-app -am test -D%s=true' and commit it",
+                            "docs/%s is generated and has drifted. Run 'mvn -pl streams-app -am test -D%s=true' and"
+                                    + " commit it",
                             name, WRITE)
                     .isEqualTo(text);
         } catch (IOException e) {

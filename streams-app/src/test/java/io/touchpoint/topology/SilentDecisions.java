@@ -1,0 +1,22 @@
+package io.touchpoint.topology;
+
+import io.touchpoint.domain.customer.Decisions;
+import io.touchpoint.records.ChurnSignal;
+import io.touchpoint.records.ErasureReceipt;
+import io.touchpoint.records.Suppression;
+
+/** Takes decisions of which a test wants to know nothing. */
+final class SilentDecisions implements Decisions {
+
+    @Override
+    public void suppression(String key, Suppression suppression, long at) {}
+
+    @Override
+    public void churn(String customerId, ChurnSignal signal, long at) {}
+
+    @Override
+    public void erased(String customerId, ErasureReceipt receipt, long at) {}
+
+    @Override
+    public void fact(String measure, String dimension, String value, long eventTime, long amount) {}
+}
