@@ -1,6 +1,7 @@
 package io.touchpoint.serdes;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.avro.AvroTypeException;
@@ -105,7 +106,22 @@ final class RecordCodec<T extends SpecificRecord> {
         }
 
         private DatumReader<T> reader(Schema writer) {
-            return new SpecificDatumReader<>(writer, schema, model);
+            return new ListReader<>(writer, schema, model);
+        }
+    }
+
+    /** Reads arrays into plain lists: Avro's own refuse to have elements removed. */
+    private static final class ListReader<T> extends SpecificDatumReader<T> {
+
+        private static final int TRUSTED_LENGTH = 256; // a damaged length must not cost memory before it is found out
+
+        private ListReader(Schema writer, Schema reader, SpecificData model) {
+            super(writer, reader, model);
+        }
+
+        @Override
+        protected Object newArray(Object old, int size, Schema array) {
+            return new ArrayList<>(Math.min(size, TRUSTED_LENGTH));
         }
     }
 }

@@ -69,8 +69,8 @@ final class RegistryConnection {
                 failure = url.getHost() + ":" + url.getPort() + " " + attempt.failure();
             }
             if (System.nanoTime() + pause.toNanos() > deadline) {
-                throw new RegistryUnavailableException("the schema registry is away since "
-                        + settings.retryFor().toMillis() + " ms: " + failure);
+                throw new RegistryUnavailableException(
+                        "the schema registry is away, tried for " + settings.retryFor() + ": " + failure);
             }
             sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
