@@ -38,6 +38,9 @@ final class AllSuppression {
             long at,
             String eventId) {}
 
+    private static final Comparator<Hold> BY_CAUSE =
+            Comparator.comparingLong(Hold::at).thenComparing(Hold::eventId);
+
     private final long detractorCoolDown;
     private final long tombstoneAfter;
 
@@ -48,47 +51,66 @@ final class AllSuppression {
 
     /** {@return the standing, or null when there is nothing to tell; adds all its deadlines} */
     Standing standing(CustomerState state, Deadlines deadlines) {
-        var holds = new ArrayList<Hold>(3);
-        add(holds, Tickets.hold(state));
-        add(holds, Answers.detractorHold(state, detractorCoolDown, deadlines));
-        add(holds, optedOut(state));
-        if (holds.isEmpty()) {
-            return null;
+        var holding = new ArrayList<Hold>(3);
+        var last = sort(Answers.detractorHold(state, detractorCoolDown, deadlines), holding, null);
+        last = sort(Tickets.hold(state), holding, last);
+        last = sort(optedOut(state), holding, last);
+        if (!holding.isEmpty()) {
+            return active(state, holding);
         }
-        var holding = holds.stream().filter(Hold::holding).toList();
-        return holding.isEmpty() ? lifted(state, holds, deadlines) : active(state, holding);
+        return last == null ? null : lifted(state, last, deadlines);
     }
 
-    private static void add(List<Hold> holds, Hold hold) {
-        if (hold != null) {
-            holds.add(hold);
+    /** Takes the holds in the order of their reasons; of those that ended at the same instant the last one counts. */
+    private static Hold sort(Hold hold, List<Hold> holding, Hold last) {
+        if (hold == null) {
+            return last;
         }
+        if (hold.holding()) {
+            holding.add(hold);
+            return last;
+        }
+        return last == null || hold.ended() >= last.ended() ? hold : last;
     }
 
     private static Standing active(CustomerState state, List<Hold> holding) {
-        var causes = holding.stream()
-                .sorted(Comparator.comparingLong(Hold::at).thenComparing(Hold::eventId))
-                .map(Hold::eventId)
-                .distinct()
-                .toList();
-        var known = holding.stream().allMatch(hold -> hold.until() > 0);
+        var reasons = new ArrayList<String>(holding.size());
+        var rules = new StringBuilder();
+        long since = Long.MAX_VALUE;
+        long until = 0;
+        boolean dated = true;
+        for (var hold : holding) {
+            reasons.add(hold.reason());
+            rules.append(rules.isEmpty() ? "" : ",").append(hold.rule());
+            since = Math.min(since, hold.since());
+            until = Math.max(until, hold.until());
+            dated &= hold.until() > 0;
+        }
         return new Standing(
                 SuppressionScope.ALL,
                 "",
                 true,
-                holding.stream().map(Hold::reason).sorted().toList(),
-                holding.stream().mapToLong(Hold::since).min().orElseThrow(),
-                known ? holding.stream().mapToLong(Hold::until).max().orElseThrow() : 0,
+                reasons,
+                since,
+                dated ? until : 0,
                 state.getAllEvents(),
                 false,
-                causes,
-                String.join(",", holding.stream().map(Hold::rule).sorted().toList()));
+                causes(holding),
+                rules.toString());
     }
 
-    private Standing lifted(CustomerState state, List<Hold> holds, Deadlines deadlines) {
-        var last = holds.stream()
-                .max(Comparator.comparingLong(Hold::ended).thenComparing(Hold::reason))
-                .orElseThrow();
+    private static List<String> causes(List<Hold> holding) {
+        holding.sort(BY_CAUSE);
+        var causes = new ArrayList<String>(holding.size());
+        for (var hold : holding) {
+            if (!causes.contains(hold.eventId())) {
+                causes.add(hold.eventId());
+            }
+        }
+        return causes;
+    }
+
+    private Standing lifted(CustomerState state, Hold last, Deadlines deadlines) {
         deadlines.add(last.ended() + tombstoneAfter);
         if (last.ended() + tombstoneAfter <= deadlines.now()) {
             return null;
@@ -107,6 +129,9 @@ final class AllSuppression {
     }
 
     private static Hold optedOut(CustomerState state) {
+        if (state.getConsents().isEmpty()) {
+            return null;
+        }
         var consents = new ArrayList<>(state.getConsents());
         consents.sort(BY_TIME);
         Consent first = null;

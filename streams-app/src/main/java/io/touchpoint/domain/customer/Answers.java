@@ -16,8 +16,11 @@ import java.util.Set;
 /** The survey answers of a customer: an edit replaces its answer and counts at its own time, a withdrawal takes it away. */
 final class Answers {
 
-    /** How many answers of one kind are kept, besides those that count in a segment of their own. */
+    /** How many answers of one kind are kept, besides the newest and those that count in a segment of their own. */
     private static final int KEPT = 8;
+
+    /** How many answers of one kind are kept at most. */
+    private static final int MOST = 64;
 
     private static final int MAX_VERSIONS = 20;
     private static final int DETRACTOR_MAX = 6;
@@ -27,7 +30,10 @@ final class Answers {
 
     private Answers() {}
 
-    static Verdict apply(CustomerState state, CustomerEvent event, SurveyResponse survey) {
+    /**
+     * @param orderHorizon milliseconds within which events may arrive in any order, so that no answer that young is let go
+     */
+    static Verdict apply(CustomerState state, CustomerEvent event, SurveyResponse survey, long orderHorizon) {
         var answer = find(state, survey.getResponseId());
         if (answer == null) {
             if (event.occurredAt() <= state.getAnswersFloor()) {
@@ -37,7 +43,8 @@ final class Answers {
             answer.setOlderVersions(new ArrayList<>(0));
             replace(answer, event, survey);
             state.getAnswers().add(answer);
-            letGo(state, survey.getKind().ordinal());
+            long settled = Math.max(state.getLastSeen(), event.occurredAt()) - orderHorizon;
+            letGo(state, survey.getKind().ordinal(), settled);
             return Verdict.FOLDED;
         }
         return version(answer, event, survey);
@@ -52,8 +59,7 @@ final class Answers {
         }
         var older = answer.getOlderVersions();
         if (event.occurredAt() > answer.getAt()) {
-            older.add(new AnswerVersion(
-                    answer.getAt(), answer.getEventId(), answer.getScore(), answer.getWithdrawn()));
+            older.add(new AnswerVersion(answer.getAt(), answer.getEventId(), answer.getScore(), answer.getWithdrawn()));
             replace(answer, event, survey);
         } else {
             for (var version : older) {
@@ -66,8 +72,7 @@ final class Answers {
                     return Verdict.DUPLICATE;
                 }
             }
-            older.add(new AnswerVersion(
-                    event.occurredAt(), event.eventId(), survey.getScore(), survey.getWithdrawn()));
+            older.add(new AnswerVersion(event.occurredAt(), event.eventId(), survey.getScore(), survey.getWithdrawn()));
         }
         older.sort(Comparator.comparingLong(AnswerVersion::getAt));
         if (older.size() > MAX_VERSIONS) {
@@ -101,7 +106,7 @@ final class Answers {
     }
 
     /** Keeps the newest answers of a kind, and those that are the newest of their touchpoint or channel, since their vote still counts there. */
-    private static void letGo(CustomerState state, int kind) {
+    private static void letGo(CustomerState state, int kind, long settled) {
         var ofKind = new ArrayList<Answer>();
         for (var answer : state.getAnswers()) {
             if (answer.getKind() == kind) {
@@ -112,20 +117,53 @@ final class Answers {
             return;
         }
         ofKind.sort(ANSWER_ORDER.reversed());
-        var kept = new HashSet<Answer>(ofKind.subList(0, KEPT));
         Set<String> segments = new HashSet<>();
-        for (var answer : ofKind) {
-            boolean first = segments.add("t" + answer.getTouchpoint()) | segments.add("c" + answer.getChannel());
-            if (first && !answer.getWithdrawn() && kept.size() < MAX_VERSIONS + KEPT) {
-                kept.add(answer);
-            }
-        }
-        for (var answer : ofKind) {
-            if (!kept.contains(answer)) {
-                state.getAnswers().remove(answer);
+        for (int i = 0; i < ofKind.size(); i++) {
+            var answer = ofKind.get(i);
+            boolean counts = !answer.getWithdrawn()
+                    && (segments.add("t" + answer.getTouchpoint()) | segments.add("c" + answer.getChannel()));
+            if (i >= MOST || i >= KEPT && !counts && answer.getAt() <= settled) {
+                remove(state, answer);
                 state.setAnswersFloor(Math.max(state.getAnswersFloor(), answer.getAt()));
             }
         }
+    }
+
+    private static void remove(CustomerState state, Answer gone) {
+        var answers = state.getAnswers();
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i) == gone) {
+                answers.remove(i);
+                return;
+            }
+        }
+    }
+
+    /** Lets go what is not newer than an instant, but for the answers that still stand as the latest of their kind. */
+    static boolean letGo(CustomerState state, long upTo) {
+        if (state.getAnswers().stream().noneMatch(answer -> answer.getAt() <= upTo)) {
+            return false;
+        }
+        var latest = new ArrayList<Answer>();
+        for (var kind : SurveyKind.values()) {
+            latest.add(latest(state, kind));
+        }
+        boolean changed = state.getAnswers()
+                .removeIf(answer -> answer.getAt() <= upTo && latest.stream().noneMatch(kept -> kept == answer));
+        if (changed) {
+            state.setAnswersFloor(Math.max(state.getAnswersFloor(), upTo));
+        }
+        return changed;
+    }
+
+    /** Lets go all versions that were replaced. */
+    static boolean letGoVersions(CustomerState state) {
+        boolean changed = false;
+        for (var answer : state.getAnswers()) {
+            changed |= !answer.getOlderVersions().isEmpty();
+            answer.setOlderVersions(new ArrayList<>(0));
+        }
+        return changed;
     }
 
     /** {@return the newest answer of the kind that stands, or null} */
@@ -143,9 +181,11 @@ final class Answers {
 
     /** {@return the score of an answer between 0 (worst) and 1 (best)} */
     static double share(Answer answer) {
-        double x = (answer.getScore() - answer.getScaleMin())
-                / (double) (answer.getScaleMax() - answer.getScaleMin());
-        return answer.getHigherIsBetter() ? x : 1 - x;
+        double range = (double) answer.getScaleMax() - answer.getScaleMin();
+        // From the worse end, so that a score and its mirror image on a turned scale give the very same number.
+        return answer.getHigherIsBetter()
+                ? ((double) answer.getScore() - answer.getScaleMin()) / range
+                : ((double) answer.getScaleMax() - answer.getScore()) / range;
     }
 
     /** {@return the newest time a bad NPS answer held advertising, or null; adds when it ends} */
@@ -154,60 +194,85 @@ final class Answers {
         if (latest != null && latest.getScore() <= DETRACTOR_MAX) {
             long until = latest.getAt() + coolDown;
             deadlines.add(until);
-            return hold(latest.getAt(), until > deadlines.now(), until, until, "EXPIRED", latest.getAt(), latest.getEventId());
+            if (until > deadlines.now()) {
+                return new Step(latest).hold(true, until, until, "EXPIRED");
+            }
         }
-        return replay(state, coolDown);
+        return everBad(state) ? replay(state, coolDown) : null;
     }
 
-    private record Step(Answer answer, long at, String eventId, int score, boolean withdrawn) {}
+    private static boolean everBad(CustomerState state) {
+        for (var answer : state.getAnswers()) {
+            if (answer.getKind() == SurveyKind.NPS.ordinal()) {
+                if (!answer.getWithdrawn() && answer.getScore() <= DETRACTOR_MAX) {
+                    return true;
+                }
+                for (var old : answer.getOlderVersions()) {
+                    if (!old.getWithdrawn() && old.getScore() <= DETRACTOR_MAX) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
 
-    private record Standing(long at, String responseId, String eventId, int score) {}
+    /** One version of an answer. */
+    private record Step(String responseId, long at, String eventId, int score, boolean withdrawn) {
 
-    /** No bad answer stands now: goes through all versions in order of time for the last one that did, and what took it away. */
+        private static final Comparator<Step> ORDER = Comparator.comparingLong(Step::at)
+                .thenComparing(Step::responseId)
+                .thenComparing(Step::eventId);
+
+        Step(Answer answer) {
+            this(answer.getResponseId(), answer.getAt(), answer.getEventId(), answer.getScore(), answer.getWithdrawn());
+        }
+
+        Step(Answer answer, AnswerVersion old) {
+            this(answer.getResponseId(), old.getAt(), old.getEventId(), old.getScore(), old.getWithdrawn());
+        }
+
+        Hold hold(boolean holding, long until, long ended, String lifted) {
+            return new Hold("DETRACTOR", "detractor-cool-down", at, holding, until, ended, lifted, at, eventId);
+        }
+
+        Hold endedBy(Step next) {
+            return new Hold(
+                    "DETRACTOR", "detractor-cool-down", at, false, 0, next.at, "WITHDRAWN", next.at, next.eventId);
+        }
+    }
+
+    /** Nothing holds now: goes through all versions in order of time for the last bad one that did, and what ended it. */
     private static Hold replay(CustomerState state, long coolDown) {
         var steps = new ArrayList<Step>();
         for (var answer : state.getAnswers()) {
             if (answer.getKind() == SurveyKind.NPS.ordinal()) {
-                steps.add(new Step(answer, answer.getAt(), answer.getEventId(), answer.getScore(), answer.getWithdrawn()));
-                for (var old : answer.getOlderVersions()) {
-                    steps.add(new Step(answer, old.getAt(), old.getEventId(), old.getScore(), old.getWithdrawn()));
-                }
+                steps.add(new Step(answer));
+                answer.getOlderVersions().forEach(old -> steps.add(new Step(answer, old)));
             }
         }
-        steps.sort(Comparator.comparingLong(Step::at)
-                .thenComparing(step -> step.answer().getResponseId())
-                .thenComparing(Step::eventId));
-        var standing = new HashMap<String, Standing>();
-        Standing detractor = null;
+        steps.sort(Step.ORDER);
+        var standing = new HashMap<String, Step>();
+        Step bad = null;
         Hold last = null;
         for (var step : steps) {
-            var id = step.answer().getResponseId();
+            if (bad != null) {
+                last = ended(bad, coolDown, step);
+            }
             if (step.withdrawn()) {
-                standing.remove(id);
+                standing.remove(step.responseId());
             } else {
-                standing.put(id, new Standing(step.at(), id, step.eventId(), step.score()));
+                standing.put(step.responseId(), step);
             }
-            var latest = standing.values().stream()
-                    .max(Comparator.comparingLong(Standing::at).thenComparing(Standing::responseId))
-                    .filter(answer -> answer.score() <= DETRACTOR_MAX)
-                    .orElse(null);
-            if (detractor != null && latest == null) {
-                last = ended(detractor, coolDown, step);
-            }
-            detractor = latest;
+            var latest = standing.values().stream().max(Step.ORDER).orElse(null);
+            boolean holds = latest != null && latest.score() <= DETRACTOR_MAX && latest.at() + coolDown > step.at();
+            bad = holds ? latest : null;
         }
-        return last;
+        return bad == null ? last : bad.hold(false, bad.at() + coolDown, bad.at() + coolDown, "EXPIRED");
     }
 
-    private static Hold ended(Standing detractor, long coolDown, Step step) {
-        long until = detractor.at() + coolDown;
-        return until <= step.at()
-                ? hold(detractor.at(), false, until, until, "EXPIRED", detractor.at(), detractor.eventId())
-                : hold(detractor.at(), false, 0, step.at(), "WITHDRAWN", step.at(), step.eventId());
-    }
-
-    private static Hold hold(
-            long since, boolean holding, long until, long ended, String lifted, long at, String eventId) {
-        return new Hold("DETRACTOR", "detractor-cool-down", since, holding, until, ended, lifted, at, eventId);
+    private static Hold ended(Step bad, long coolDown, Step next) {
+        long until = bad.at() + coolDown;
+        return until <= next.at() ? bad.hold(false, until, until, "EXPIRED") : bad.endedBy(next);
     }
 }

@@ -26,7 +26,10 @@ record ChurnStanding(ChurnLevel level, List<ChurnReason> experience, int repeatD
 
     private static final double WEEK = 604_800_000.0;
     private static final double LOW_CSAT_SHARE = 0.25;
+    private static final List<ChurnLevel> WORSE = List.of(ChurnLevel.WATCH, ChurnLevel.AT_RISK, ChurnLevel.LOST);
     private static final double HIGH_EFFORT_SHARE = 2.0 / 6.0;
+
+    private static final ChurnStanding NOTHING_HELD = new ChurnStanding(ChurnLevel.HEALTHY, List.of(), -1, 0, 0);
 
     /** Reads churn levels with the models and weights of one policy. */
     static final class Reader {
@@ -41,16 +44,19 @@ record ChurnStanding(ChurnLevel level, List<ChurnReason> experience, int repeatD
         }
 
         ChurnStanding standing(CustomerState state, Purchases purchases, Deadlines deadlines) {
-            var experience = experience(state, purchases, deadlines);
             if (purchases.heldDays() == 0) {
-                return new ChurnStanding(ChurnLevel.HEALTHY, experience, -1, 0, 0);
+                return NOTHING_HELD;
             }
+            var experience = experience(state, purchases, deadlines);
             int repeatDays = purchases.heldDays() - 1;
             long first = purchases.firstHeld();
             double recency = (purchases.lastHeld() - first) / WEEK;
-            double weights = experience.stream().mapToDouble(ChurnReason::getWeight).sum();
+            double weights = 0;
+            for (var reason : experience) {
+                weights += reason.getWeight();
+            }
             var level = ChurnLevel.HEALTHY;
-            for (var worse : List.of(ChurnLevel.WATCH, ChurnLevel.AT_RISK, ChurnLevel.LOST)) {
+            for (var worse : WORSE) {
                 long crossing = crossing(first, repeatDays, recency, threshold(worse) + weights);
                 if (crossing != Deadlines.NEVER) {
                     deadlines.add(crossing);
@@ -103,7 +109,12 @@ record ChurnStanding(ChurnLevel level, List<ChurnReason> experience, int repeatD
                 add(reasons, "REOPENED_TICKET", rule.reopenedTicket(), Tickets.reopenedAt(state), deadlines);
             }
             for (var opened : Tickets.openSince(state)) {
-                add(reasons, "STALE_TICKET", rule.staleTicket(), opened + rule.staleAfter().toMillis(), deadlines);
+                add(
+                        reasons,
+                        "STALE_TICKET",
+                        rule.staleTicket(),
+                        opened + rule.staleAfter().toMillis(),
+                        deadlines);
             }
             if (purchases.lastReturned() > 0) {
                 add(reasons, "RETURNED_ORDER", rule.returnedOrder(), purchases.lastReturned(), deadlines);
@@ -112,13 +123,24 @@ record ChurnStanding(ChurnLevel level, List<ChurnReason> experience, int repeatD
         }
 
         private void add(List<ChurnReason> reasons, String code, double weight, long from, Deadlines deadlines) {
+            if (weight == 0) {
+                return;
+            }
             long to = from + rules.experience().lasts().toMillis();
             deadlines.add(from);
             deadlines.add(to);
-            boolean counted = reasons.stream().anyMatch(reason -> reason.getCode().equals(code));
-            if (weight > 0 && !counted && from <= deadlines.now() && deadlines.now() < to) {
+            if (from <= deadlines.now() && deadlines.now() < to && !counted(reasons, code)) {
                 reasons.add(new ChurnReason(code, weight));
             }
+        }
+
+        private static boolean counted(List<ChurnReason> reasons, String code) {
+            for (var reason : reasons) {
+                if (reason.getCode().equals(code)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** {@return the probability that the customer buys again, null while nothing is held} */
@@ -143,9 +165,9 @@ record ChurnStanding(ChurnLevel level, List<ChurnReason> experience, int repeatD
         String currency(Purchases purchases) {
             var wanted = rules.model().currencyOrNull();
             if (wanted != null) {
-                return purchases.money().containsKey(wanted) ? wanted : null;
+                return purchases.money().stream().anyMatch(sum -> sum.currency().equals(wanted)) ? wanted : null;
             }
-            return purchases.money().size() == 1 ? purchases.money().firstKey() : null;
+            return purchases.money().size() == 1 ? purchases.money().get(0).currency() : null;
         }
 
         /** {@return the value of the expected orders in minor units, null without a currency or expectation} */
@@ -155,7 +177,8 @@ record ChurnStanding(ChurnLevel level, List<ChurnReason> experience, int repeatD
             if (currency == null || expected == null) {
                 return null;
             }
-            double minor = Math.pow(10, Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits()));
+            double minor =
+                    Math.pow(10, Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits()));
             int x = standing.repeatDays;
             double mean = x == 0 ? 0 : Math.max(0, purchases.repeatValue(currency) / minor / x);
             double worth = mean > 0 ? value.expectedValue(x, mean) : value.expectedValue(0, 0);
@@ -173,7 +196,8 @@ record ChurnStanding(ChurnLevel level, List<ChurnReason> experience, int repeatD
         if (pAlive != null) {
             reasons.add(new ChurnReason("SILENCE", 1 - pAlive));
         }
-        reasons.sort(Comparator.comparingDouble(ChurnReason::getWeight).reversed().thenComparing(ChurnReason::getCode));
+        reasons.sort(
+                Comparator.comparingDouble(ChurnReason::getWeight).reversed().thenComparing(ChurnReason::getCode));
         if (previous.compareTo(ChurnLevel.AT_RISK) >= 0 && level.compareTo(previous) < 0) {
             reasons.add(new ChurnReason("RECOVERED", 0.0));
         }

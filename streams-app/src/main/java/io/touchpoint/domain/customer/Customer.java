@@ -12,8 +12,12 @@ import java.util.ArrayList;
 public final class Customer {
 
     private CustomerState state;
-    private PurchaseLedger ledger;
+    private Purchases purchases;
+    private PurchaseCourses courses;
     private Outlook outlook;
+    private boolean told;
+    private int bytes = -1;
+    private long agedTo;
 
     private Customer(CustomerState state) {
         this.state = state;
@@ -37,20 +41,20 @@ public final class Customer {
     }
 
     static CustomerState blank(long erasedAt) {
-        var past = new Past(0, 0, 0, 0L, 0L, 0L, 0L, 0, 0, 0, new ArrayList<>());
+        var past = new Past(0, 0, 0, 0L, 0L, 0L, 0L, 0, 0, 0, new ArrayList<>(0));
         var state = new CustomerState();
         state.setCustomerId("");
         state.setErasedAt(erasedAt);
-        state.setOrders(new ArrayList<>());
-        state.setTakes(new ArrayList<>());
-        state.setAnswers(new ArrayList<>());
-        state.setTickets(new ArrayList<>());
-        state.setClicks(new ArrayList<>());
-        state.setConsents(new ArrayList<>());
-        state.setRecentIds(new ArrayList<>());
-        state.setPublished(new ArrayList<>());
-        state.setVotes(new ArrayList<>());
-        state.setForgottenOrders(new ArrayList<>());
+        state.setOrders(new ArrayList<>(2));
+        state.setTakes(new ArrayList<>(0));
+        state.setAnswers(new ArrayList<>(2));
+        state.setTickets(new ArrayList<>(2));
+        state.setClicks(new ArrayList<>(2));
+        state.setConsents(new ArrayList<>(1));
+        state.setRecentIds(new ArrayList<>(2));
+        state.setPublished(new ArrayList<>(2));
+        state.setVotes(new ArrayList<>(2));
+        state.setForgottenOrders(new ArrayList<>(0));
         state.setPast(past);
         return state;
     }
@@ -70,36 +74,82 @@ public final class Customer {
         return Math.max(state.getLastSeen(), state.getBroughtTo());
     }
 
-    PurchaseLedger ledger() {
-        return ledger;
+    /** {@return what the paid orders add up to, null when it is to be derived anew} */
+    Purchases purchases() {
+        return purchases;
     }
 
-    void ledger(PurchaseLedger ledger) {
-        this.ledger = ledger;
+    /** {@return how the suppressions by purchase run, null when it is to be derived anew} */
+    PurchaseCourses courses() {
+        return courses;
+    }
+
+    void derived(Purchases newPurchases, PurchaseCourses newCourses) {
+        purchases = newPurchases;
+        courses = newCourses;
     }
 
     Outlook outlook() {
         return outlook;
     }
 
-    void outlook(Outlook outlook) {
-        this.outlook = outlook;
+    void outlook(Outlook newOutlook) {
+        outlook = newOutlook;
+    }
+
+    /** {@return whether consumers were told all there is to tell} */
+    boolean told() {
+        return told;
+    }
+
+    void tell() {
+        told = true;
     }
 
     /** Nothing is kept but that events up to this time are refused. */
     void forget(long erasedAt) {
         state = blank(Math.max(erasedAt, state.getErasedAt()));
+        bytes = -1;
+        agedTo = 0;
         purchasesChanged();
     }
 
     /** Orders or takes changed. */
     void purchasesChanged() {
-        ledger = null;
-        outlook = null;
+        purchases = null;
+        courses = null;
+        standingChanged();
     }
 
     /** Something other than purchases changed that a decision may rest on, or time moved past a deadline. */
     void standingChanged() {
         outlook = null;
+        told = false;
+    }
+
+    /** {@return epoch milliseconds before which nothing is left to let go for its age, 0 when that is not known} */
+    long agedTo() {
+        return agedTo;
+    }
+
+    void agedTo(long instant) {
+        agedTo = instant;
+    }
+
+    /** {@return bytes the state takes at most, when stored; counted at first, then kept up by {@link #grew}} */
+    int bytes() {
+        if (bytes < 0) {
+            recount();
+        }
+        return bytes;
+    }
+
+    int recount() {
+        bytes = StateBytes.of(state);
+        return bytes;
+    }
+
+    void grew(int more) {
+        bytes = bytes < 0 ? bytes : bytes + more;
     }
 }

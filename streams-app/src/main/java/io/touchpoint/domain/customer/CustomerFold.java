@@ -19,9 +19,7 @@ import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.SurveyResponse;
 import io.touchpoint.records.state.PublishedSuppression;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Turns the events of one customer into decisions. Pure but for the customer it is given: no clock, no input, no output.
@@ -52,14 +50,14 @@ public final class CustomerFold {
         long tombstoneAfter = limits.tombstoneAfter().toMillis();
         this.policy = policy;
         this.limits = limits;
-        this.orders = new Orders(policy.suppression().countsAt(), limits);
+        this.orders = new Orders(policy.suppression().countsAt());
         this.touches = new Touches(limits);
         this.purchaseSuppressions = new PurchaseSuppressions(policy.suppression(), tombstoneAfter);
         this.allSuppression =
                 new AllSuppression(policy.suppression().detractorCoolDown().toMillis(), tombstoneAfter);
         this.churn = new ChurnStanding.Reader(policy.churn());
         this.retention = new Retention(limits, policy.suppression().countsAt(), purchaseSuppressions);
-        this.profiles = new ProfileView(policy, churn);
+        this.profiles = new ProfileView(policy, limits, churn);
     }
 
     /**
@@ -68,36 +66,53 @@ public final class CustomerFold {
      * @return whether it counts, repeats what is known, or is refused; a refused one changed nothing
      */
     public Verdict apply(Customer customer, CustomerEvent event, Decisions out) {
-        var state = customer.state();
-        if (event.occurredAt() <= state.getErasedAt()) {
-            return event.body() instanceof ErasureRequest
-                    ? Verdict.DUPLICATE
-                    : new Verdict.Refused(new Refusal(
-                            Refusal.Reason.ERASED, "occurred before the erasure of its customer"));
+        var refused = refusal(customer, event);
+        if (refused != null) {
+            return refused;
+        }
+        if (customer.known()) {
+            advance(customer, event.occurredAt(), out);
         }
         if (event.body() instanceof ErasureRequest request) {
             erase(customer, event, request, out);
             return Verdict.FOLDED;
         }
-        if (customer.known()
-                && event.occurredAt()
-                        < state.getLastSeen() - limits.historyHorizon().toMillis()) {
-            return Verdict.tooLate("more than " + limits.historyHorizon() + " before the customer's newest event");
-        }
-        if (customer.known()) {
-            advance(customer, event.occurredAt(), out);
-        }
         var verdict = dispatch(customer, event, out);
         if (!(verdict instanceof Verdict.Refused)) {
+            var state = customer.state();
             state.setCustomerId(event.customerId());
-            state.setFirstSeen(customer.known() ? Math.min(state.getFirstSeen(), event.occurredAt()) : event.occurredAt());
+            state.setFirstSeen(
+                    customer.known() ? Math.min(state.getFirstSeen(), event.occurredAt()) : event.occurredAt());
             state.setLastSeen(Math.max(state.getLastSeen(), event.occurredAt()));
+            customer.grew(StateBytes.growth(event.body(), event.eventId()));
+            retention.age(customer);
             retention.trim(customer);
-            if (customer.outlook() == null) {
+            if (!customer.told()) {
                 decide(customer, out);
             }
         }
         return verdict;
+    }
+
+    /** {@return why an event cannot be applied, before time is brought up to it; null when it may} */
+    private Verdict refusal(Customer customer, CustomerEvent event) {
+        var state = customer.state();
+        if (event.occurredAt() <= state.getErasedAt()) {
+            return event.body() instanceof ErasureRequest
+                    ? Verdict.DUPLICATE
+                    : new Verdict.Refused(
+                            new Refusal(Refusal.Reason.ERASED, "occurred before the erasure of its customer"));
+        }
+        if (event.body() instanceof ErasureRequest || !customer.known()) {
+            return null;
+        }
+        if (event.occurredAt() < state.getLastSeen() - limits.historyHorizon().toMillis()) {
+            return Verdict.tooLate("more than " + limits.historyHorizon() + " before the customer's newest event");
+        }
+        if (event.body() instanceof OrderEvent order) {
+            return Orders.refusal(state, order);
+        }
+        return event.body() instanceof SupportEvent support ? Tickets.refusal(state, support) : null;
     }
 
     private Verdict dispatch(Customer customer, CustomerEvent event, Decisions out) {
@@ -110,7 +125,7 @@ public final class CustomerFold {
         }
         if (event.body() instanceof OrderEvent order) {
             var verdict = orders.apply(state, event, order);
-            if (!(verdict instanceof Verdict.Refused)) {
+            if (!(verdict instanceof Verdict.Refused) && orders.counts(order.getStatus())) {
                 customer.purchasesChanged();
             }
             return verdict;
@@ -118,7 +133,7 @@ public final class CustomerFold {
         var verdict = standing(customer, event);
         if (!(verdict instanceof Verdict.Refused)) {
             customer.standingChanged();
-            if (event.body() instanceof SurveyResponse) {
+            if (event.body() instanceof SurveyResponse survey && survey.getKind() == SurveyKind.NPS) {
                 Votes.recast(state, out);
             }
         }
@@ -126,12 +141,12 @@ public final class CustomerFold {
     }
 
     /** Applies an event that the scope ALL may rest on. */
-    private static Verdict standing(Customer customer, CustomerEvent event) {
+    private Verdict standing(Customer customer, CustomerEvent event) {
         var state = customer.state();
         Verdict verdict;
         boolean concernsAll = true;
         if (event.body() instanceof SurveyResponse survey) {
-            verdict = Answers.apply(state, event, survey);
+            verdict = Answers.apply(state, event, survey, limits.orderHorizon().toMillis());
             concernsAll = survey.getKind() == SurveyKind.NPS;
         } else if (event.body() instanceof SupportEvent support) {
             verdict = Tickets.apply(state, event, support);
@@ -155,9 +170,13 @@ public final class CustomerFold {
         if (!customer.known() || clock < customer.state().getArmed()) {
             return;
         }
-        for (var next = outlook(customer).next(); next <= clock; next = outlook(customer).next()) {
+        for (var next = outlook(customer).next(); next <= clock && next != Deadlines.NEVER; ) {
             customer.state().setBroughtTo(next);
             customer.standingChanged();
+            decide(customer, out);
+            next = outlook(customer).next();
+        }
+        if (!customer.told()) {
             decide(customer, out);
         }
     }
@@ -199,66 +218,95 @@ public final class CustomerFold {
     private Outlook outlook(Customer customer) {
         if (customer.outlook() == null) {
             var state = customer.state();
-            var countsAt = policy.suppression().countsAt();
-            if (customer.ledger() == null) {
-                customer.ledger(PurchaseLedger.of(state, OrderStatus.PAID));
+            if (customer.purchases() == null) {
+                derivePurchases(customer);
             }
             var deadlines = new Deadlines(customer.clock());
-            var purchases = new Purchases(state, customer.ledger());
-            var counted = countsAt == OrderStatus.PAID ? customer.ledger() : PurchaseLedger.of(state, countsAt);
-            var standings = purchaseSuppressions.standings(counted, deadlines);
+            customer.courses().addTo(deadlines);
             var all = allSuppression.standing(state, deadlines);
-            if (all != null) {
-                standings.add(all);
-            }
-            var level = churn.standing(state, purchases, deadlines);
-            customer.outlook(new Outlook(deadlines.last(), deadlines.next(), standings, purchases, level));
+            var level = churn.standing(state, customer.purchases(), deadlines);
+            customer.outlook(new Outlook(
+                    deadlines.last(), deadlines.next(), customer.courses(), all, customer.purchases(), level));
         }
         return customer.outlook();
+    }
+
+    private void derivePurchases(Customer customer) {
+        var state = customer.state();
+        var countsAt = policy.suppression().countsAt();
+        var paid = PurchaseLedger.of(state, OrderStatus.PAID);
+        var counted = countsAt == OrderStatus.PAID ? paid : PurchaseLedger.of(state, countsAt);
+        customer.derived(new Purchases(state, paid), purchaseSuppressions.courses(counted, state.getPublished()));
     }
 
     /** Tells what changed since consumers were told last. */
     private void decide(Customer customer, Decisions out) {
         var outlook = outlook(customer);
         long at = asOf(customer);
-        decideSuppressions(customer, outlook, at, out);
+        if (outlook.bought().takeToTell()) {
+            decidePurchases(customer, outlook.bought(), at, out);
+        }
+        decideAll(customer, outlook.all(), at, out);
         decideChurn(customer, outlook, at, out);
+        customer.tell();
     }
 
-    private void decideSuppressions(Customer customer, Outlook outlook, long at, Decisions out) {
+    private void decidePurchases(Customer customer, PurchaseCourses courses, long at, Decisions out) {
+        for (var orphan : courses.takeOrphans()) {
+            tell(customer, orphan, null, at, out);
+        }
+        for (var course : courses.all()) {
+            course.published = tell(customer, course.published, course.at(customer.clock()), at, out);
+        }
+    }
+
+    private void decideAll(Customer customer, Standing all, long at, Decisions out) {
+        PublishedSuppression known = null;
+        for (var published : customer.state().getPublished()) {
+            known = SCOPES[published.getScope()] == SuppressionScope.ALL ? published : known;
+        }
+        tell(customer, known, all, at, out);
+    }
+
+    /** Tells consumers how a suppression stands, unless they know. */
+    private PublishedSuppression tell(
+            Customer customer, PublishedSuppression known, Standing standing, long at, Decisions out) {
         var state = customer.state();
-        var known = new HashMap<String, PublishedSuppression>();
-        for (var published : state.getPublished()) {
-            known.put(key(published), published);
-        }
-        var published = new ArrayList<PublishedSuppression>(outlook.standings().size());
-        for (var standing : outlook.standings()) {
-            var before = known.remove(Standing.key("", standing.scope(), standing.value()));
-            int base = before == null ? 0 : before.getBase();
-            long digest = standing.digest(base);
-            if (before == null || before.getDigest() != digest) {
+        if (standing == null) {
+            if (known != null) {
                 out.suppression(
-                        Standing.key(state.getCustomerId(), standing.scope(), standing.value()),
-                        standing.record(state.getCustomerId(), base, policy.version()),
-                        at);
+                        Standing.key(state.getCustomerId(), SCOPES[known.getScope()], known.getValue()), null, at);
+                remove(state.getPublished(), known);
             }
-            published.add(new PublishedSuppression(
-                    standing.scope().ordinal(), standing.value(), digest, standing.active(), base));
+            return null;
         }
-        tombstones(state.getCustomerId(), known, at, out);
-        state.setPublished(published);
+        int base = known == null ? 0 : known.getBase();
+        long digest = standing.digest(base);
+        if (known != null && known.getDigest() == digest) {
+            return known;
+        }
+        out.suppression(
+                Standing.key(state.getCustomerId(), standing.scope(), standing.value()),
+                standing.record(state.getCustomerId(), base, policy.version()),
+                at);
+        if (known != null) {
+            known.setDigest(digest);
+            known.setActive(standing.active());
+            return known;
+        }
+        var published =
+                new PublishedSuppression(standing.scope().ordinal(), standing.value(), digest, standing.active(), base);
+        state.getPublished().add(published);
+        return published;
     }
 
-    private static void tombstones(
-            String customerId, Map<String, PublishedSuppression> gone, long at, Decisions out) {
-        gone.values().stream()
-                .map(published -> Standing.key(customerId, SCOPES[published.getScope()], published.getValue()))
-                .sorted()
-                .forEach(key -> out.suppression(key, null, at));
-    }
-
-    private static String key(PublishedSuppression published) {
-        return Standing.key("", SCOPES[published.getScope()], published.getValue());
+    private static void remove(List<PublishedSuppression> published, PublishedSuppression gone) {
+        for (int i = 0; i < published.size(); i++) {
+            if (published.get(i) == gone) {
+                published.remove(i);
+                return;
+            }
+        }
     }
 
     private void decideChurn(Customer customer, Outlook outlook, long at, Decisions out) {
@@ -290,13 +338,15 @@ public final class CustomerFold {
 
     private void erase(Customer customer, CustomerEvent event, ErasureRequest request, Decisions out) {
         var state = customer.state();
-        var known = new HashMap<String, PublishedSuppression>();
-        state.getPublished().forEach(published -> known.put(key(published), published));
         boolean profile = customer.known();
+        long at = profile ? Math.max(asOf(customer), event.occurredAt()) : event.occurredAt();
+        int suppressions = state.getPublished().size();
         int details = Retention.details(customer);
-        tombstones(event.customerId(), known, event.occurredAt(), out);
+        for (var published : List.copyOf(state.getPublished())) {
+            tell(customer, published, null, at, out);
+        }
         if (profile) {
-            out.churn(event.customerId(), null, event.occurredAt());
+            out.churn(event.customerId(), null, at);
         }
         customer.forget(event.occurredAt());
         out.erased(
@@ -307,8 +357,8 @@ public final class CustomerFold {
                         request.getRequestedBy(),
                         Instant.ofEpochMilli(event.occurredAt()),
                         profile ? 1 : 0,
-                        known.size(),
+                        suppressions,
                         details),
-                event.occurredAt());
+                at);
     }
 }

@@ -13,12 +13,7 @@ import java.time.Duration;
  * @param orders how many orders, and how many returns and cancellations, are kept
  */
 public record Limits(
-        Duration orderHorizon,
-        Duration historyHorizon,
-        Duration tombstoneAfter,
-        int clicks,
-        int tickets,
-        int orders) {
+        Duration orderHorizon, Duration historyHorizon, Duration tombstoneAfter, int clicks, int tickets, int orders) {
 
     /** The limits of the design: 7 and 400 days, tombstones after 30, a thousand clicks and orders, 200 tickets. */
     public static final Limits DEFAULT =

@@ -19,7 +19,7 @@ public final class OrderHistory {
     private static final double WEEK_MILLIS = 604_800_000.0;
 
     private final CustomerState state = Customer.blank(0);
-    private final Orders orders = new Orders(OrderStatus.PAID, Limits.DEFAULT);
+    private final Orders orders = new Orders(OrderStatus.PAID);
     private Purchases purchases;
 
     /** Adds an order event of this customer that keeps the rules of its contract. */

@@ -16,30 +16,41 @@ import java.util.List;
 final class Orders {
 
     private final OrderStatus countsAt;
-    private final Limits limits;
 
-    Orders(OrderStatus countsAt, Limits limits) {
+    Orders(OrderStatus countsAt) {
         this.countsAt = countsAt;
-        this.limits = limits;
+    }
+
+    /** {@return why an event of an order cannot be applied, whatever else is known; null when it can} */
+    static Verdict refusal(CustomerState state, OrderEvent order) {
+        return order.getOrderId() != null
+                        && !state.getForgottenOrders().isEmpty()
+                        && state.getForgottenOrders().contains(Hash64.of(order.getOrderId()))
+                ? Verdict.tooLate("the order is no longer kept")
+                : null;
     }
 
     Verdict apply(CustomerState state, CustomerEvent event, OrderEvent order) {
-        var orderId = order.getOrderId();
-        if (orderId != null && state.getForgottenOrders().contains(Hash64.of(orderId))) {
-            return Verdict.tooLate("the order is no longer kept");
-        }
         return switch (order.getStatus()) {
             case CANCELLED, RETURNED -> take(state, event, order);
             case PLACED, PAID, SHIPPED, DELIVERED -> step(state, event, order);
         };
     }
 
+    /** {@return whether purchases, or what is held of them, may rest on events of this status} */
+    boolean counts(OrderStatus status) {
+        return switch (status) {
+            case CANCELLED, RETURNED, PAID -> true;
+            case PLACED, SHIPPED, DELIVERED -> status == countsAt;
+        };
+    }
+
     private Verdict step(CustomerState state, CustomerEvent event, OrderEvent order) {
         var kept = find(state, order.getOrderId());
+        if (event.occurredAt() <= state.getOrdersFloor() && (kept == null || counts(order.getStatus()))) {
+            return Verdict.tooLate("orders of that time are no longer kept");
+        }
         if (kept == null) {
-            if (event.occurredAt() <= state.getOrdersFloor()) {
-                return Verdict.tooLate("orders of that time are no longer kept");
-            }
             kept = new KeptOrder();
             kept.setOrderId(order.getOrderId());
             kept.setMarks(new ArrayList<>(2));
@@ -82,23 +93,30 @@ final class Orders {
     }
 
     private static Verdict take(CustomerState state, CustomerEvent event, OrderEvent order) {
-        for (var take : state.getTakes()) {
-            if (take.getEventId().equals(event.eventId())) {
-                if (event.occurredAt() < take.getAt()) {
-                    take.setAt(event.occurredAt());
+        if (order.getOrderId() == null && event.occurredAt() <= state.getOrdersFloor()) {
+            return Verdict.tooLate("purchases up to that time are no longer kept");
+        }
+        var takes = state.getTakes();
+        for (int i = 0; i < takes.size(); i++) {
+            if (takes.get(i).getEventId().equals(event.eventId())) {
+                if (event.occurredAt() < takes.get(i).getAt()) {
+                    takes.set(i, kept(event, order));
                 }
                 return Verdict.DUPLICATE;
             }
         }
-        state.getTakes()
-                .add(new Take(
-                        event.eventId(),
-                        event.occurredAt(),
-                        order.getOrderId(),
-                        order.getStatus() == OrderStatus.CANCELLED,
-                        order.getCurrency(),
-                        lines(order)));
+        takes.add(kept(event, order));
         return Verdict.FOLDED;
+    }
+
+    private static Take kept(CustomerEvent event, OrderEvent order) {
+        return new Take(
+                event.eventId(),
+                event.occurredAt(),
+                order.getOrderId(),
+                order.getStatus() == OrderStatus.CANCELLED,
+                order.getCurrency(),
+                lines(order));
     }
 
     private static List<HeldLine> lines(OrderEvent order) {
@@ -121,10 +139,5 @@ final class Orders {
             }
         }
         return null;
-    }
-
-    /** {@return whether more is kept than the limit allows} */
-    boolean overLimit(CustomerState state) {
-        return state.getOrders().size() > limits.orders() || state.getTakes().size() > limits.orders();
     }
 }

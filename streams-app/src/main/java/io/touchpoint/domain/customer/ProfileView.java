@@ -10,27 +10,30 @@ import io.touchpoint.records.Touch;
 import io.touchpoint.records.state.CustomerState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.PriorityQueue;
 
 /** The 360° view of a customer. */
 final class ProfileView {
 
-    private static final int RECENT = 10;
-    private static final OrderStatus[] STATUSES = OrderStatus.values();
-    private static final SurveyKind[] KINDS = SurveyKind.values();
-    private static final Comparator<Touch> TOUCH_ORDER = Comparator.comparing(Touch::getAt)
-            .thenComparing(Touch::getKind)
-            .thenComparing(touch -> touch.getDetail() == null ? "" : touch.getDetail());
+    private static final List<String> ORDER_STEPS = kinds("order-", OrderStatus.values());
+    private static final List<String> ANSWERS = kinds("survey-", SurveyKind.values());
 
     private final Policy policy;
+    private final Limits limits;
     private final ChurnStanding.Reader churn;
 
-    ProfileView(Policy policy, ChurnStanding.Reader churn) {
+    ProfileView(Policy policy, Limits limits, ChurnStanding.Reader churn) {
         this.policy = policy;
+        this.limits = limits;
         this.churn = churn;
+    }
+
+    private static List<String> kinds(String prefix, Enum<?>[] values) {
+        return Arrays.stream(values)
+                .map(value -> prefix + value.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     CustomerProfile profile(Customer customer, Outlook outlook) {
@@ -57,13 +60,17 @@ final class ProfileView {
         profile.setPAlive(churn.pAlive(outlook.churn(), asOf));
         profile.setClvMinor(churn.expectedValue(outlook.churn(), purchases, asOf));
         profile.setValueTier(tier(purchases));
-        profile.setActiveSuppressions(
-                (int) outlook.standings().stream().filter(Standing::active).count());
+        profile.setActiveSuppressions(activeSuppressions(customer, outlook));
         profile.setAdConsent(Touches.consent(state).name());
         profile.setRecentTouches(touches(state));
         profile.setCapped(state.getCapped());
         profile.setAsOf(Instant.ofEpochMilli(asOf));
         return profile;
+    }
+
+    private static int activeSuppressions(Customer customer, Outlook outlook) {
+        int all = outlook.all() != null && outlook.all().active() ? 1 : 0;
+        return outlook.bought().active(customer.clock()) + all;
     }
 
     private static Instant instant(long millis) {
@@ -72,9 +79,9 @@ final class ProfileView {
 
     private static List<Revenue> revenue(Purchases purchases) {
         var revenue = new ArrayList<Revenue>(1);
-        purchases
-                .money()
-                .forEach((currency, sum) -> revenue.add(new Revenue(currency, sum.gross, sum.returned, sum.net())));
+        for (var sum : purchases.money()) {
+            revenue.add(new Revenue(sum.currency(), sum.gross(), sum.returned(), sum.net()));
+        }
         return revenue;
     }
 
@@ -83,53 +90,44 @@ final class ProfileView {
         return answer == null ? null : new LatestAnswer(answer.getScore(), Instant.ofEpochMilli(answer.getAt()));
     }
 
-    /** The tier of the customer's mean gross order, in the first configured currency the customer pays in. */
+    /** The tier of the customer's mean gross order, for a customer who pays in one currency. */
     private String tier(Purchases purchases) {
-        for (var entry : purchases.money().entrySet()) {
-            var bounds = policy.valueTiers().get(entry.getKey());
-            if (bounds != null && purchases.money().size() == 1 && purchases.orders() > 0) {
-                double mean = entry.getValue().gross / (double) purchases.orders();
-                return mean < bounds.get(0) ? "low" : mean < bounds.get(1) ? "mid" : "high";
-            }
+        if (purchases.money().size() != 1 || purchases.orders() == 0) {
+            return null;
         }
-        return null;
+        var sum = purchases.money().get(0);
+        var bounds = policy.valueTiers().get(sum.currency());
+        if (bounds == null) {
+            return null;
+        }
+        double mean = sum.gross() / (double) purchases.orders();
+        return mean < bounds.get(0) ? "low" : mean < bounds.get(1) ? "mid" : "high";
     }
 
-    private static List<Touch> touches(CustomerState state) {
-        var newest = new PriorityQueue<>(RECENT + 1, TOUCH_ORDER);
+    /** The newest touches; what is old enough to be let go is left out, so that it does not matter whether it was. */
+    private List<Touch> touches(CustomerState state) {
+        var newest =
+                new NewestTouches(state.getLastSeen() - limits.historyHorizon().toMillis());
         for (var order : state.getOrders()) {
             for (var mark : order.getMarks()) {
-                var status = STATUSES[mark.getStatus()].name().toLowerCase(Locale.ROOT);
-                offer(newest, mark.getAt(), "order-" + status, order.getOrderId());
+                newest.offer(mark.getAt(), ORDER_STEPS.get(mark.getStatus()), order.getOrderId());
             }
         }
         for (var take : state.getTakes()) {
-            offer(newest, take.getAt(), take.getCancelled() ? "order-cancelled" : "order-returned", take.getOrderId());
+            var step = take.getCancelled() ? OrderStatus.CANCELLED : OrderStatus.RETURNED;
+            newest.offer(take.getAt(), ORDER_STEPS.get(step.ordinal()), take.getOrderId());
         }
         for (var answer : state.getAnswers()) {
             if (!answer.getWithdrawn()) {
-                var kind = KINDS[answer.getKind()].name().toLowerCase(Locale.ROOT);
-                offer(newest, answer.getAt(), "survey-" + kind, answer.getTouchpoint());
+                newest.offer(answer.getAt(), ANSWERS.get(answer.getKind()), answer.getTouchpoint());
             }
         }
         for (var ticket : state.getTickets()) {
-            offer(newest, Tickets.newest(ticket), "ticket", ticket.getTicketId());
+            newest.offer(Tickets.newest(ticket), "ticket", ticket.getTicketId());
         }
         for (var click : state.getClicks()) {
-            offer(newest, click.getAt(), "ad-click", click.getCampaignId());
+            newest.offer(click.getAt(), "ad-click", click.getCampaignId());
         }
-        var touches = new ArrayList<>(newest);
-        touches.sort(TOUCH_ORDER.reversed());
-        return touches;
-    }
-
-    private static void offer(PriorityQueue<Touch> newest, long at, String kind, String detail) {
-        if (newest.size() == RECENT && newest.peek().getAt().toEpochMilli() > at) {
-            return;
-        }
-        newest.add(new Touch(Instant.ofEpochMilli(at), kind, detail));
-        if (newest.size() > RECENT) {
-            newest.poll();
-        }
+        return newest.touches();
     }
 }

@@ -25,27 +25,34 @@ final class PurchaseLedger {
     static final Comparator<Take> TAKE_ORDER =
             Comparator.comparingLong(Take::getAt).thenComparing(Take::getEventId);
 
-    private static final Comparator<Holding> NEWEST_FIRST = Comparator.comparingLong((Holding h) -> h.paidAt)
-            .thenComparing(h -> h.order.getOrderId())
-            .thenComparingInt(h -> h.line)
-            .reversed();
+    private static final Comparator<Counted> BY_PAYMENT =
+            Comparator.comparingLong(Counted::at).thenComparing(counted -> counted.order.getOrderId());
+
+    /** From so many lines on, they are looked up by product rather than looked through. */
+    private static final int MANY = 48;
+
+    private record Counted(KeptOrder order, Mark mark) {
+        long at() {
+            return mark.getAt();
+        }
+    }
 
     /** One line of a purchase and what is left of it. */
     static final class Holding {
         final KeptOrder order;
         final String eventId;
         final long paidAt;
-        final int line;
         final HeldLine bought;
         int left;
-        /** The last take that took from this line, and the time from which it counted; null when untouched. */
+        /** The last take that took from this line; null when untouched. */
         Take lastTake;
+        /** The suppression this line counts in; set by those who derive suppressions from a ledger. */
+        PurchaseCourse course;
 
-        private Holding(KeptOrder order, Mark paid, int line, HeldLine bought) {
-            this.order = order;
-            this.eventId = paid.getEventId();
-            this.paidAt = paid.getAt();
-            this.line = line;
+        private Holding(Counted counted, HeldLine bought) {
+            this.order = counted.order;
+            this.eventId = counted.mark.getEventId();
+            this.paidAt = counted.mark.getAt();
             this.bought = bought;
             this.left = bought.getQuantity();
         }
@@ -56,40 +63,58 @@ final class PurchaseLedger {
         }
     }
 
-    /** Units of one purchase line that one take matched, and what is paid back for one unit. */
-    record Matched(Take take, Holding holding, int quantity, long price, String currency) {}
+    /** Units of one purchase line that one line of a take matched (null when it took the whole order), and what is paid back for one unit. */
+    record Matched(Take take, HeldLine line, Holding holding, int quantity, long price, String currency) {}
+
+    /** A take that speaks of the product of a purchase line, whether or not anything was left there to take. */
+    record Mention(Take take, Holding holding) {}
 
     private final List<Holding> holdings = new ArrayList<>();
-    private final List<Matched> matches = new ArrayList<>();
-    private final List<Take> takes;
+    private final List<Matched> matches = new ArrayList<>(0);
+    private final List<Mention> mentions = new ArrayList<>(0);
 
-    private PurchaseLedger(List<Take> takes) {
-        this.takes = takes;
-    }
+    private PurchaseLedger() {}
 
     /**
      * @param countsAt the order status at which a purchase counts
      */
     static PurchaseLedger of(CustomerState state, OrderStatus countsAt) {
-        var takes = state.getTakes();
-        if (takes.size() > 1) {
-            takes = new ArrayList<>(takes);
-            takes.sort(TAKE_ORDER);
-        }
-        var ledger = new PurchaseLedger(takes);
-        for (var order : state.getOrders()) {
-            var mark = mark(order, countsAt);
-            if (mark != null) {
-                var lines = countsAt == OrderStatus.PAID ? order.getLines() : order.getCountedLines();
-                for (int i = 0; i < lines.size(); i++) {
-                    ledger.holdings.add(new Holding(order, mark, i, lines.get(i)));
-                }
+        var ledger = new PurchaseLedger();
+        for (var counted : counted(state.getOrders(), countsAt)) {
+            for (var line : lines(counted.order, countsAt)) {
+                ledger.holdings.add(new Holding(counted, line));
             }
         }
+        var takes = state.getTakes();
         if (!takes.isEmpty() && !ledger.holdings.isEmpty()) {
-            ledger.applyTakes();
+            if (takes.size() > 1) {
+                takes = new ArrayList<>(takes);
+                takes.sort(TAKE_ORDER);
+            }
+            ledger.applyTakes(takes);
         }
         return ledger;
+    }
+
+    private static List<Counted> counted(List<KeptOrder> orders, OrderStatus countsAt) {
+        var counted = new ArrayList<Counted>(orders.size());
+        boolean ascending = true;
+        for (var order : orders) {
+            var mark = mark(order, countsAt);
+            if (mark != null) {
+                var next = new Counted(order, mark);
+                ascending &= counted.isEmpty() || BY_PAYMENT.compare(counted.get(counted.size() - 1), next) < 0;
+                counted.add(next);
+            }
+        }
+        if (!ascending) {
+            counted.sort(BY_PAYMENT);
+        }
+        return counted;
+    }
+
+    private static List<HeldLine> lines(KeptOrder order, OrderStatus countsAt) {
+        return countsAt == OrderStatus.PAID ? order.getLines() : order.getCountedLines();
     }
 
     /** {@return the step of the order with this status, or null} */
@@ -104,15 +129,13 @@ final class PurchaseLedger {
 
     /** {@return the part of this ledger that concerns these orders} */
     PurchaseLedger only(Set<KeptOrder> orders) {
-        var part = new PurchaseLedger(takes);
+        var part = new PurchaseLedger();
         holdings.stream().filter(holding -> orders.contains(holding.order)).forEach(part.holdings::add);
-        matches.stream()
-                .filter(match -> orders.contains(match.holding().order))
-                .forEach(part.matches::add);
+        matches.stream().filter(match -> orders.contains(match.holding().order)).forEach(part.matches::add);
         return part;
     }
 
-    /** {@return every purchase line, also those of which nothing is left} */
+    /** {@return every purchase line, also those of which nothing is left, by (time of payment, order, line)} */
     List<Holding> holdings() {
         return holdings;
     }
@@ -122,40 +145,51 @@ final class PurchaseLedger {
         return matches;
     }
 
-    /** {@return all takes in the order they apply, matched or not} */
-    List<Take> takes() {
-        return takes;
+    /** {@return which takes speak of which lines, in the order of the takes} */
+    List<Mention> mentions() {
+        return mentions;
     }
 
-    private void applyTakes() {
-        var bySku = new HashMap<String, List<Holding>>();
-        var byOrder = new HashMap<String, List<Holding>>();
-        for (var holding : holdings) {
-            bySku.computeIfAbsent(holding.bought.getSku(), sku -> new ArrayList<>()).add(holding);
-            byOrder.computeIfAbsent(holding.order.getOrderId(), id -> new ArrayList<>()).add(holding);
-        }
-        bySku.values().forEach(list -> list.sort(NEWEST_FIRST));
-        byOrder.values().forEach(list -> list.sort(NEWEST_FIRST));
+    private void applyTakes(List<Take> takes) {
+        var bySku = holdings.size() < MANY ? null : bySku();
         for (var take : takes) {
-            apply(take, bySku, byOrder);
+            if (take.getLines().isEmpty()) {
+                takeWhole(take);
+            }
+            for (var line : take.getLines()) {
+                take(take, line, bySku == null ? holdings : bySku.getOrDefault(line.getSku(), List.of()));
+            }
         }
     }
 
-    private void apply(Take take, Map<String, List<Holding>> bySku, Map<String, List<Holding>> byOrder) {
-        var named = take.getOrderId() == null ? null : byOrder.getOrDefault(take.getOrderId(), List.of());
-        if (take.getLines().isEmpty() && named != null) {
-            named.forEach(holding -> match(take, null, holding, holding.left));
-            return;
+    private Map<String, List<Holding>> bySku() {
+        var bySku = new HashMap<String, List<Holding>>();
+        for (var holding : holdings) {
+            bySku.computeIfAbsent(holding.bought.getSku(), sku -> new ArrayList<>(2))
+                    .add(holding);
         }
-        for (var line : take.getLines()) {
-            int wanted = line.getQuantity();
-            for (var holding : named != null ? named : bySku.getOrDefault(line.getSku(), List.of())) {
-                if (wanted == 0) {
-                    break;
-                }
-                var eligible = named != null
-                        ? holding.bought.getSku().equals(line.getSku())
-                        : holding.paidAt <= take.getAt();
+        return bySku;
+    }
+
+    private void takeWhole(Take take) {
+        for (int i = holdings.size() - 1; i >= 0; i--) {
+            var holding = holdings.get(i);
+            if (holding.order.getOrderId().equals(take.getOrderId())) {
+                mentions.add(new Mention(take, holding));
+                match(take, null, holding, holding.left);
+            }
+        }
+    }
+
+    private void take(Take take, HeldLine line, List<Holding> candidates) {
+        int wanted = line.getQuantity();
+        for (int i = candidates.size() - 1; i >= 0; i--) {
+            var holding = candidates.get(i);
+            if (holding.bought.getSku().equals(line.getSku())) {
+                mentions.add(new Mention(take, holding));
+                var eligible = take.getOrderId() == null
+                        ? holding.paidAt <= take.getAt()
+                        : take.getOrderId().equals(holding.order.getOrderId());
                 if (eligible) {
                     wanted -= match(take, line, holding, Math.min(wanted, holding.left));
                 }
@@ -170,6 +204,7 @@ final class PurchaseLedger {
             var atPaidPrice = take.getCancelled() || line == null;
             matches.add(new Matched(
                     take,
+                    line,
                     holding,
                     quantity,
                     atPaidPrice ? holding.bought.getPrice() : line.getPrice(),

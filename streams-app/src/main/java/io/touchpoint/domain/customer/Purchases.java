@@ -1,12 +1,14 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.domain.customer.PurchaseLedger.Holding;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.KeptOrder;
 import io.touchpoint.records.state.Money;
+import io.touchpoint.records.state.Past;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.TreeMap;
 
 /** What the paid orders of a customer add up to: money by currency, and the rhythm of the days on which something was bought and is still held. */
 final class Purchases {
@@ -15,80 +17,87 @@ final class Purchases {
 
     /** Money in one currency, in minor units. */
     static final class Sum {
-        long gross;
-        long returned;
+        private final String currency;
+        private long gross;
+        private long returned;
+
+        private Sum(String currency) {
+            this.currency = currency;
+        }
+
+        String currency() {
+            return currency;
+        }
+
+        long gross() {
+            return gross;
+        }
+
+        long returned() {
+            return returned;
+        }
 
         long net() {
             return gross - returned;
         }
     }
 
-    /** A UTC day with a payment of which something is still held. */
-    private static final class HeldDay {
-        long firstPaid = Long.MAX_VALUE;
-        final TreeMap<String, Long> net = new TreeMap<>();
-    }
+    /** A UTC day with a payment of which something is still held, and the first such payment. */
+    private record HeldDay(long day, long firstPaid) {}
 
+    private final PurchaseLedger ledger;
+    private final Past past;
     private int orders;
     private int days;
     private long firstPaid;
     private long lastPaid;
     private int returnedOrders;
-    private final TreeMap<String, Sum> money = new TreeMap<>();
-    private final TreeMap<Long, HeldDay> heldDays = new TreeMap<>();
-    private final CustomerState state;
     private long lastReturned;
+    private final List<Sum> money = new ArrayList<>(1);
+    private final List<HeldDay> heldDays = new ArrayList<>();
 
     /**
      * @param ledger the ledger of the paid lines
      */
     Purchases(CustomerState state, PurchaseLedger ledger) {
-        this.state = state;
-        countOrders(ledger);
-        countTakes(ledger);
-        addPast(state);
+        this.ledger = ledger;
+        this.past = state.getPast();
+        countOrders();
+        countTakes();
+        if (past.getPaidOrders() > 0) {
+            addPast();
+        }
+        if (money.size() > 1) {
+            money.sort(Comparator.comparing(Sum::currency));
+        }
     }
 
-    private void countOrders(PurchaseLedger ledger) {
-        var paidDays = new HashSet<Long>();
+    private void countOrders() {
         KeptOrder previous = null;
+        Sum sum = null;
         for (var holding : ledger.holdings()) {
-            var price = holding.bought.getQuantity() * holding.bought.getPrice();
-            sum(holding.order.getCurrency()).gross += price;
-            long day = Math.floorDiv(holding.paidAt, DAY);
             if (holding.order != previous) {
-                previous = holding.order;
                 orders++;
-                paidDays.add(day);
-                firstPaid = firstPaid == 0 ? holding.paidAt : Math.min(firstPaid, holding.paidAt);
-                lastPaid = Math.max(lastPaid, holding.paidAt);
+                days += previous != null && day(lastPaid) == day(holding.paidAt) ? 0 : 1;
+                firstPaid = previous == null ? holding.paidAt : firstPaid;
+                lastPaid = holding.paidAt;
+                previous = holding.order;
+                sum = sum(holding.order.getCurrency());
             }
-            if (holding.left > 0) {
-                var held = heldDays.computeIfAbsent(day, d -> new HeldDay());
-                held.firstPaid = Math.min(held.firstPaid, holding.paidAt);
-            }
-        }
-        for (var holding : ledger.holdings()) {
-            var held = heldDays.get(Math.floorDiv(holding.paidAt, DAY));
-            if (held != null) {
-                held.net.merge(
-                        holding.order.getCurrency(),
-                        holding.bought.getQuantity() * holding.bought.getPrice(),
-                        Long::sum);
+            sum.gross += value(holding);
+            if (holding.left > 0 && (heldDays.isEmpty() || newestHeld().day() != day(holding.paidAt))) {
+                heldDays.add(new HeldDay(day(holding.paidAt), holding.paidAt));
             }
         }
-        days = paidDays.size();
     }
 
-    private void countTakes(PurchaseLedger ledger) {
+    private void countTakes() {
+        if (ledger.matches().isEmpty()) {
+            return;
+        }
         var returned = new HashSet<String>();
         for (var match : ledger.matches()) {
-            long amount = match.quantity() * match.price();
-            sum(match.currency()).returned += amount;
-            var held = heldDays.get(Math.floorDiv(match.holding().paidAt, DAY));
-            if (held != null) {
-                held.net.merge(match.currency(), -amount, Long::sum);
-            }
+            sum(match.currency()).returned += match.quantity() * match.price();
             if (!match.take().getCancelled()) {
                 returned.add(match.holding().order.getOrderId());
                 lastReturned = Math.max(lastReturned, Math.max(match.take().getAt(), match.holding().paidAt));
@@ -97,15 +106,12 @@ final class Purchases {
         returnedOrders = returned.size();
     }
 
-    private void addPast(CustomerState state) {
-        var past = state.getPast();
-        if (past.getPaidOrders() == 0) {
-            return;
-        }
-        orders += past.getPaidOrders();
-        days += past.getPaidDays();
-        firstPaid = past.getFirstPaid();
+    private void addPast() {
+        boolean sameDay = orders > 0 && day(firstPaid) == day(past.getLastPaid());
+        days += past.getPaidDays() - (sameDay ? 1 : 0);
+        firstPaid = orders == 0 ? past.getFirstPaid() : Math.min(firstPaid, past.getFirstPaid());
         lastPaid = Math.max(lastPaid, past.getLastPaid());
+        orders += past.getPaidOrders();
         returnedOrders += past.getReturnedOrders();
         for (var kept : past.getMoney()) {
             var sum = sum(kept.getCurrency());
@@ -114,8 +120,23 @@ final class Purchases {
         }
     }
 
+    private static long day(long instant) {
+        return Math.floorDiv(instant, DAY);
+    }
+
+    private static long value(Holding holding) {
+        return holding.bought.getQuantity() * holding.bought.getPrice();
+    }
+
     private Sum sum(String currency) {
-        return money.computeIfAbsent(currency, c -> new Sum());
+        for (var sum : money) {
+            if (sum.currency.equals(currency)) {
+                return sum;
+            }
+        }
+        var sum = new Sum(currency);
+        money.add(sum);
+        return sum;
     }
 
     int orders() {
@@ -145,58 +166,97 @@ final class Purchases {
     }
 
     /** {@return money by currency, in the order of the codes} */
-    TreeMap<String, Sum> money() {
+    List<Sum> money() {
         return money;
+    }
+
+    /** {@return the currencies in which anything was paid, in the order of the codes} */
+    List<String> currencies() {
+        return money.stream().map(Sum::currency).toList();
+    }
+
+    private HeldDay newestHeld() {
+        return heldDays.get(heldDays.size() - 1);
+    }
+
+    /** A day may have been let go in part: what is kept of it is no day of its own. */
+    private boolean continuesPast() {
+        return past.getHeldDays() > 0 && !heldDays.isEmpty() && heldDays.get(0).day() == day(past.getLastHeld());
     }
 
     /** {@return days on which something was bought that is still held} */
     int heldDays() {
-        return heldDays.size() + state.getPast().getHeldDays();
+        return past.getHeldDays() + heldDays.size() - (continuesPast() ? 1 : 0);
     }
 
     /** {@return the first payment of the first such day, 0 when there is none} */
     long firstHeld() {
-        if (state.getPast().getHeldDays() > 0) {
-            return state.getPast().getFirstHeld();
+        if (past.getHeldDays() > 0) {
+            return past.getFirstHeld();
         }
-        return heldDays.isEmpty() ? 0 : heldDays.firstEntry().getValue().firstPaid;
+        return heldDays.isEmpty() ? 0 : heldDays.get(0).firstPaid();
     }
 
     /** {@return the first payment of the newest such day, 0 when there is none} */
     long lastHeld() {
-        return heldDays.isEmpty()
-                ? state.getPast().getLastHeld()
-                : heldDays.lastEntry().getValue().firstPaid;
+        return heldDays.isEmpty() || heldDays.size() == 1 && continuesPast()
+                ? past.getLastHeld()
+                : newestHeld().firstPaid();
     }
 
     /** {@return the net value of those days but the first, in minor units of the currency} */
     long repeatValue(String currency) {
         long value = 0;
-        for (var kept : state.getPast().getMoney()) {
+        for (var kept : past.getMoney()) {
             value += kept.getCurrency().equals(currency) ? kept.getRepeatValue() : 0;
         }
-        boolean first = state.getPast().getHeldDays() == 0;
-        for (var day : heldDays.values()) {
-            value += first ? 0 : day.net.getOrDefault(currency, 0L);
-            first = false;
+        long first = day(firstHeld());
+        int at = 0;
+        for (var holding : ledger.holdings()) {
+            long day = day(holding.paidAt);
+            while (at < heldDays.size() && heldDays.get(at).day() < day) {
+                at++;
+            }
+            if (at < heldDays.size()
+                    && heldDays.get(at).day() == day
+                    && day != first
+                    && holding.order.getCurrency().equals(currency)) {
+                value += value(holding);
+            }
+        }
+        for (var match : ledger.matches()) {
+            long day = day(match.holding().paidAt);
+            if (day != first && match.currency().equals(currency) && isHeld(day)) {
+                value -= match.quantity() * match.price();
+            }
         }
         return value;
     }
 
-    /** {@return the currencies in which anything was paid, in the order of the codes} */
-    List<String> currencies() {
-        return new ArrayList<>(money.keySet());
+    private boolean isHeld(long day) {
+        int low = 0;
+        int high = heldDays.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long found = heldDays.get(middle).day();
+            if (found == day) {
+                return true;
+            }
+            low = found < day ? middle + 1 : low;
+            high = found < day ? high : middle - 1;
+        }
+        return false;
     }
 
-    /** Makes all this the totals of what was let go. Whole days must be let go at once. */
+    /** Makes all this the totals of what was let go. */
     void becomePast() {
-        var kept = new ArrayList<Money>();
-        money.forEach((currency, sum) ->
-                kept.add(new Money(currency, sum.gross, sum.returned, repeatValue(currency))));
+        var kept = new ArrayList<Money>(money.size());
+        for (var sum : money) {
+            kept.add(new Money(sum.currency, sum.gross, sum.returned, repeatValue(sum.currency)));
+        }
         int held = heldDays();
         long first = firstHeld();
         long last = lastHeld();
-        var past = state.getPast();
         past.setPaidOrders(orders);
         past.setPaidDays(days);
         past.setFirstPaid(firstPaid);

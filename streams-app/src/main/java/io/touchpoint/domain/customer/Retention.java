@@ -1,17 +1,19 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.domain.customer.PurchaseLedger.Matched;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.state.Click;
 import io.touchpoint.records.state.KeptOrder;
-import io.touchpoint.records.state.PublishedSuppression;
 import io.touchpoint.records.state.Take;
+import io.touchpoint.records.state.Ticket;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What is let go of a customer, and when: details past both horizons, and the oldest ones of a customer of whom there is too much. What is let go
@@ -20,6 +22,12 @@ import java.util.Set;
 final class Retention {
 
     private static final int MAX_FORGOTTEN = 4_000;
+
+    /** A state is brought down to half of this when it may be larger; what is stored stays well below the size of a message. */
+    private static final int MAX_BYTES = 448 * 1024;
+
+    private static final int FEW_CLICKS = 50;
+    private static final int FEW_TICKETS = 20;
 
     private final Limits limits;
     private final OrderStatus countsAt;
@@ -33,147 +41,239 @@ final class Retention {
 
     /** Lets go what is older than both horizons. */
     void age(Customer customer) {
-        long floor = customer.state().getLastSeen() - limits.kept();
+        if (!customer.known()) {
+            return;
+        }
+        var state = customer.state();
+        long floor = startOfDay(state.getLastSeen() - limits.kept());
+        if (floor <= Math.max(state.getFirstSeen(), customer.agedTo())) {
+            return;
+        }
+        customer.agedTo(floor);
         letGoClicks(customer, floor);
-        letGoTickets(customer, floor);
-        letGoAnswers(customer, floor);
+        letGoTickets(customer, ticket -> Tickets.newest(ticket) < floor && !Tickets.open(ticket));
+        if (Answers.letGo(state, floor - 1)) {
+            Votes.letGo(state, floor - 1);
+            customer.standingChanged();
+        }
         letGoOrders(customer, floor);
     }
 
-    /** Lets go what is over the limits in number. */
+    /** Lets go what is over the limits in number or in bytes. */
     void trim(Customer customer) {
         var state = customer.state();
         if (state.getTickets().size() > limits.tickets()) {
             state.setCapped(true);
-            letGoTickets(customer, median(state.getTickets().stream().map(Tickets::newest).toList()));
+            halveTickets(customer);
         }
         if (state.getOrders().size() > limits.orders() || state.getTakes().size() > limits.orders()) {
-            shrinkOrders(customer);
+            state.setCapped(true);
+            halveOrders(customer);
+        }
+        if (customer.bytes() > MAX_BYTES && customer.recount() > MAX_BYTES) {
+            while (customer.recount() > MAX_BYTES / 2 && shrink(customer)) {
+                // Each round lets go the older half of something.
+            }
         }
     }
 
     /**
-     * Lets go the older half of what weighs most: clicks first, then closed tickets, then orders.
+     * Lets go the older half of what weighs most: clicks first, then closed tickets, orders, replaced answers, and at last whatever is left.
      *
      * @return whether there was anything to let go
      */
     boolean shrink(Customer customer) {
         var state = customer.state();
         state.setCapped(true);
-        if (state.getClicks().size() > 50) {
-            letGoClicks(customer, median(state.getClicks().stream().map(Click::getAt).toList()));
+        if (state.getClicks().size() > FEW_CLICKS) {
+            return halveClicks(customer);
+        }
+        if (state.getTickets().size() > FEW_TICKETS) {
+            return halveTickets(customer);
+        }
+        if (halveOrders(customer)) {
             return true;
         }
-        int tickets = state.getTickets().size();
-        if (tickets > 20) {
-            letGoTickets(customer, median(state.getTickets().stream().map(Tickets::newest).toList()));
-            if (state.getTickets().size() < tickets) {
-                return true;
-            }
-        }
-        return shrinkOrders(customer);
+        customer.standingChanged();
+        return Answers.letGoVersions(state)
+                || Answers.letGo(state, newest(state.getAnswers(), answer -> answer.getAt()))
+                || halveTickets(customer)
+                || halveClicks(customer);
     }
 
-    private boolean shrinkOrders(Customer customer) {
+    private boolean halveClicks(Customer customer) {
+        var clicks = customer.state().getClicks();
+        return !clicks.isEmpty() && letGoClicks(customer, median(clicks, Click::getAt) + 1);
+    }
+
+    private static boolean letGoClicks(Customer customer, long before) {
         var state = customer.state();
-        state.setCapped(true);
-        int before = state.getOrders().size() + state.getTakes().size();
+        int count = state.getClicks().size();
+        if (count == 0 || !state.getClicks().removeIf(click -> click.getAt() < before)) {
+            return false;
+        }
+        state.setClicksFloor(Math.max(state.getClicksFloor(), before - 1));
+        state.getPast()
+                .setClicks(
+                        state.getPast().getClicks() + count - state.getClicks().size());
+        return true;
+    }
+
+    /** The older half of the closed tickets; of all, when hardly any is closed. */
+    private boolean halveTickets(Customer customer) {
+        var tickets = customer.state().getTickets();
+        if (tickets.isEmpty()) {
+            return false;
+        }
+        var closed = tickets.stream().filter(ticket -> !Tickets.open(ticket)).toList();
+        boolean enough = closed.size() > tickets.size() / 4;
+        long median = median(enough ? closed : tickets, Tickets::newest);
+        return letGoTickets(customer, ticket -> Tickets.newest(ticket) <= median && !(enough && Tickets.open(ticket)));
+    }
+
+    private static boolean letGoTickets(Customer customer, Predicate<Ticket> gone) {
+        var state = customer.state();
+        if (state.getTickets().isEmpty()) {
+            return false;
+        }
+        int count = 0;
+        for (var ticket : state.getTickets()) {
+            if (gone.test(ticket)) {
+                count++;
+                forget(customer, Tickets.forgotten(ticket.getTicketId()));
+                state.setTicketsFloor(Math.max(state.getTicketsFloor(), Tickets.newest(ticket)));
+            }
+        }
+        if (count == 0) {
+            return false;
+        }
+        state.getTickets().removeIf(gone);
+        state.getPast().setTickets(state.getPast().getTickets() + count);
+        customer.standingChanged();
+        return true;
+    }
+
+    private static void forget(Customer customer, long hash) {
+        var forgotten = customer.state().getForgottenOrders();
+        forgotten.add(hash);
+        if (forgotten.size() > MAX_FORGOTTEN) {
+            forgotten.subList(0, MAX_FORGOTTEN / 4).clear();
+        }
+    }
+
+    /** The older half of orders, returns and cancellations: whole days of them, unless all is of one day. */
+    private boolean halveOrders(Customer customer) {
+        var state = customer.state();
         var times = new ArrayList<Long>();
         state.getOrders().forEach(order -> times.add(time(order)));
         state.getTakes().forEach(take -> times.add(take.getAt()));
-        if (!times.isEmpty()) {
-            letGoOrders(customer, median(times));
+        if (times.isEmpty()) {
+            return false;
         }
-        return state.getOrders().size() + state.getTakes().size() < before;
+        long median = median(times, time -> time);
+        return letGoOrders(customer, startOfDay(median)) || letGoOrders(customer, median + 1);
     }
 
-    private static long median(List<Long> times) {
-        var sorted = times.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
-    }
-
-    private static void letGoClicks(Customer customer, long upTo) {
+    /** Lets go the orders before an instant, and the takes that can no longer match anything kept. */
+    private boolean letGoOrders(Customer customer, long before) {
         var state = customer.state();
-        int before = state.getClicks().size();
-        if (before > 0 && state.getClicks().removeIf(click -> click.getAt() <= upTo)) {
-            state.setClicksFloor(Math.max(state.getClicksFloor(), upTo));
-            state.getPast().setClicks(state.getPast().getClicks() + before - state.getClicks().size());
+        var gone = gone(state.getOrders(), before);
+        if (gone.isEmpty() && state.getTakes().stream().noneMatch(take -> take.getAt() < before)) {
+            return false;
         }
-    }
-
-    private static void letGoTickets(Customer customer, long upTo) {
-        var state = customer.state();
-        int before = state.getTickets().size();
-        if (before > 0
-                && state.getTickets().removeIf(ticket -> Tickets.newest(ticket) <= upTo && !Tickets.open(ticket))) {
-            state.setTicketsFloor(Math.max(state.getTicketsFloor(), upTo));
-            state.getPast().setTickets(state.getPast().getTickets() + before - state.getTickets().size());
-            customer.standingChanged();
-        }
-    }
-
-    private static void letGoAnswers(Customer customer, long upTo) {
-        var state = customer.state();
-        if (!state.getAnswers().isEmpty() && state.getAnswers().removeIf(answer -> answer.getAt() <= upTo)) {
-            state.setAnswersFloor(Math.max(state.getAnswersFloor(), upTo));
-            // The votes of these answers are past every window; they stay cast.
-            state.getVotes().removeIf(vote -> vote.getAt() <= upTo);
-            customer.standingChanged();
-        }
-    }
-
-    /** Lets go the oldest orders, whole UTC days at a time, and the takes that can no longer match anything kept. */
-    private void letGoOrders(Customer customer, long upTo) {
-        var state = customer.state();
-        long day = Math.floorDiv(upTo, Purchases.DAY) * Purchases.DAY;
-        if (state.getOrders().stream().allMatch(order -> time(order) >= day)
-                && state.getTakes().stream().allMatch(take -> take.getAt() >= day)) {
-            return;
-        }
-        Set<KeptOrder> gone = Collections.newSetFromMap(new IdentityHashMap<>());
-        state.getOrders().stream().filter(order -> time(order) < day).forEach(gone::add);
-        var ledger = PurchaseLedger.of(state, OrderStatus.PAID).only(gone);
-        new Purchases(state, ledger).becomePast();
-        carryRevisions(customer, gone);
-        for (var order : gone) {
-            state.getForgottenOrders().add(Hash64.of(order.getOrderId()));
-        }
-        while (state.getForgottenOrders().size() > MAX_FORGOTTEN) {
-            state.getForgottenOrders().remove(0);
-        }
-        state.getOrders().removeIf(gone::contains);
-        var kept = new HashSet<String>();
-        state.getOrders().forEach(order -> kept.add(order.getOrderId()));
-        state.getTakes().removeIf(take -> take.getAt() < day && !kept.contains(take.getOrderId()));
-        state.setOrdersFloor(Math.max(state.getOrdersFloor(), day - 1));
+        var known = PurchaseLedger.of(state, countsAt);
+        suppressions.courses(known, state.getPublished()).all().forEach(course -> addToBase(course, 1));
+        Set<KeptOrder> goneOrders = Collections.newSetFromMap(new IdentityHashMap<>());
+        goneOrders.addAll(gone);
+        var paid = PurchaseLedger.of(state, OrderStatus.PAID).only(goneOrders);
+        new Purchases(state, paid).becomePast();
+        paid.matches().forEach(Retention::consume);
+        gone.forEach(order -> forget(customer, Hash64.of(order.getOrderId())));
+        state.getOrders().removeIf(goneOrders::contains);
+        letGoTakes(state.getTakes(), gone, state.getOrders(), before);
+        state.setOrdersFloor(Math.max(state.getOrdersFloor(), before - 1));
+        known = PurchaseLedger.of(state, countsAt);
+        suppressions.courses(known, state.getPublished()).all().forEach(course -> addToBase(course, -1));
         customer.purchasesChanged();
+        return true;
+    }
+
+    /** {@return the orders before an instant, in order of time; a day that began before it and is kept in part counts as a whole} */
+    private List<KeptOrder> gone(List<KeptOrder> orders, long before) {
+        var gone = new ArrayList<KeptOrder>();
+        for (var order : orders) {
+            if (time(order) < before) {
+                gone.add(order);
+            }
+        }
+        if (countsAt != OrderStatus.PAID && startOfDay(before) == before) {
+            var keptDays = new HashSet<Long>();
+            orders.stream().filter(order -> time(order) >= before).forEach(order -> keptDays.add(paidDay(order)));
+            gone.removeIf(order -> keptDays.contains(paidDay(order)));
+        }
+        gone.sort(Comparator.comparingLong(this::time).thenComparing(KeptOrder::getOrderId));
+        return gone;
+    }
+
+    private static Long paidDay(KeptOrder order) {
+        var paid = PurchaseLedger.mark(order, OrderStatus.PAID);
+        return paid == null ? null : (Long) startOfDay(paid.getAt());
     }
 
     /** A revision never falls while consumers know the key: the events that are let go stay counted. */
-    private void carryRevisions(Customer customer, Set<KeptOrder> gone) {
-        var state = customer.state();
-        var ledger = PurchaseLedger.of(state, countsAt).only(gone);
-        var events = new HashMap<String, Set<String>>();
-        for (var holding : ledger.holdings()) {
-            events.computeIfAbsent(suppressions.key("", holding.bought), key -> new HashSet<>()).add(holding.eventId);
-        }
-        for (var match : ledger.matches()) {
-            Take take = match.take();
-            events.get(suppressions.key("", match.holding().bought)).add(take.getEventId());
-        }
-        for (PublishedSuppression published : state.getPublished()) {
-            var counted = events.get(Standing.key("", CustomerFold.SCOPES[published.getScope()], published.getValue()));
-            if (counted != null) {
-                published.setBase(published.getBase() + counted.size());
-            }
+    private static void addToBase(PurchaseCourse course, int sign) {
+        if (course.published != null) {
+            course.published.setBase(course.published.getBase() + sign * course.events());
         }
     }
 
-    private static long time(KeptOrder order) {
+    /** What a take that is kept took from an order that is let go, it must not take again from another. */
+    private static void consume(Matched match) {
+        if (match.line() != null) {
+            match.line().setQuantity(match.line().getQuantity() - match.quantity());
+        }
+    }
+
+    private static void letGoTakes(List<Take> takes, List<KeptOrder> gone, List<KeptOrder> kept, long before) {
+        var goneIds = new HashSet<String>();
+        gone.forEach(order -> goneIds.add(order.getOrderId()));
+        var keptIds = new HashSet<String>();
+        kept.forEach(order -> keptIds.add(order.getOrderId()));
+        takes.removeIf(take ->
+                goneIds.contains(take.getOrderId()) || take.getAt() < before && !keptIds.contains(take.getOrderId()));
+    }
+
+    /** {@return when an order last mattered: its payment or the step that counts; its newest step as long as it is not paid} */
+    private long time(KeptOrder order) {
         var paid = PurchaseLedger.mark(order, OrderStatus.PAID);
-        return paid != null
-                ? paid.getAt()
-                : order.getMarks().stream().mapToLong(mark -> mark.getAt()).max().orElse(0);
+        long newest = 0;
+        for (var mark : order.getMarks()) {
+            if (paid == null || mark == paid || mark.getStatus() == countsAt.ordinal()) {
+                newest = Math.max(newest, mark.getAt());
+            }
+        }
+        return newest;
+    }
+
+    private static long startOfDay(long instant) {
+        return Math.floorDiv(instant, Purchases.DAY) * Purchases.DAY;
+    }
+
+    private interface Time<T> {
+        long of(T detail);
+    }
+
+    private static <T> long median(List<T> details, Time<T> time) {
+        return details.stream()
+                .mapToLong(time::of)
+                .sorted()
+                .skip(details.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <T> long newest(List<T> details, Time<T> time) {
+        return details.stream().mapToLong(time::of).max().orElse(0);
     }
 
     /** {@return how many details an erasure forgets} */
@@ -182,9 +282,16 @@ final class Retention {
         int answers = state.getAnswers().stream()
                 .mapToInt(answer -> 1 + answer.getOlderVersions().size())
                 .sum();
-        int steps = state.getTickets().stream().mapToInt(ticket -> ticket.getMarks().size()).sum();
-        int orders = state.getOrders().stream().mapToInt(order -> order.getMarks().size()).sum();
-        return orders + state.getTakes().size() + answers + steps + state.getClicks().size();
+        int steps = state.getTickets().stream()
+                .mapToInt(ticket -> ticket.getMarks().size())
+                .sum();
+        int orders = state.getOrders().stream()
+                .mapToInt(order -> order.getMarks().size())
+                .sum();
+        return orders
+                + state.getTakes().size()
+                + answers
+                + steps
+                + state.getClicks().size();
     }
-
 }

@@ -39,13 +39,12 @@ record Standing(
 
     /** {@return 64 bits over all that is published, to tell whether consumers know it already} */
     long digest(int base) {
-        long hash = Hash64.of(rule);
-        hash = Hash64.mix(hash, active ? 1 : 0);
+        long hash = Hash64.mix(rule.hashCode(), active ? 1 : 0);
         hash = Hash64.mix(hash, since);
         hash = Hash64.mix(hash, until);
         hash = Hash64.mix(hash, revision(base));
         for (var reason : reasons) {
-            hash = Hash64.mix(hash, Hash64.of(reason));
+            hash = Hash64.mix(hash, reason.hashCode());
         }
         for (var id : eventIds) {
             hash = Hash64.mix(hash, Hash64.of(id));

@@ -22,10 +22,26 @@ final class Tickets {
             .thenComparingInt(mark -> rank(status(mark)))
             .thenComparing(Mark::getEventId);
 
+    /** Tells the hashes of tickets from those of orders among what was forgotten. */
+    private static final long TICKET = 1;
+
     private Tickets() {}
 
     /** Where a ticket stands after all its steps. */
     private record Course(boolean open, Mark opened, Mark ended) {}
+
+    /** {@return why an event of a ticket cannot be applied, whatever else is known; null when it can} */
+    static Verdict refusal(CustomerState state, SupportEvent support) {
+        return !state.getForgottenOrders().isEmpty()
+                        && state.getForgottenOrders().contains(forgotten(support.getTicketId()))
+                ? Verdict.tooLate("the ticket is no longer kept")
+                : null;
+    }
+
+    /** {@return what is kept of a ticket that was let go} */
+    static long forgotten(String ticketId) {
+        return Hash64.mix(Hash64.of(ticketId), TICKET);
+    }
 
     static Verdict apply(CustomerState state, CustomerEvent event, SupportEvent support) {
         var ticket = find(state, support.getTicketId());
@@ -88,7 +104,11 @@ final class Tickets {
     }
 
     static long newest(Ticket ticket) {
-        return ticket.getMarks().stream().mapToLong(Mark::getAt).max().orElse(0);
+        long newest = 0;
+        for (var mark : ticket.getMarks()) {
+            newest = Math.max(newest, mark.getAt());
+        }
+        return newest;
     }
 
     /** {@return when the tickets that are open now were opened, or reopened} */
@@ -123,7 +143,8 @@ final class Tickets {
             var course = course(ticket);
             if (course.open()) {
                 since = Math.min(since, course.opened().getAt());
-                opening = opening == null || STEP_ORDER.compare(course.opened(), opening) > 0 ? course.opened() : opening;
+                opening =
+                        opening == null || STEP_ORDER.compare(course.opened(), opening) > 0 ? course.opened() : opening;
             } else if (course.ended() != null
                     && (ended == null || STEP_ORDER.compare(course.ended(), ended.ended()) > 0)) {
                 ended = course;
@@ -139,20 +160,12 @@ final class Tickets {
 
     private static Hold hold(long since, boolean holding, long ended, Mark cause) {
         return new Hold(
-                "OPEN_TICKET",
-                "open-ticket",
-                since,
-                holding,
-                0,
-                ended,
-                "RESOLVED",
-                cause.getAt(),
-                cause.getEventId());
+                "OPEN_TICKET", "open-ticket", since, holding, 0, ended, "RESOLVED", cause.getAt(), cause.getEventId());
     }
 
     private static Course course(Ticket ticket) {
         var steps = ticket.getMarks();
-        if (steps.size() > 1) {
+        if (!inOrder(steps)) {
             steps = new ArrayList<>(steps);
             steps.sort(STEP_ORDER);
         }
@@ -169,6 +182,15 @@ final class Tickets {
             }
         }
         return new Course(open, opened, ended);
+    }
+
+    private static boolean inOrder(List<Mark> steps) {
+        for (int i = 1; i < steps.size(); i++) {
+            if (STEP_ORDER.compare(steps.get(i - 1), steps.get(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return whether a step leaves the ticket open; null when it leaves it as it was} */

@@ -20,6 +20,9 @@ final class Touches {
     private static final int RING = 64;
     private static final int MAX_CONSENTS = 32;
 
+    private static final Comparator<Consent> BY_TIME =
+            Comparator.comparingLong(Consent::getAt).thenComparing(Consent::getEventId);
+
     private final Limits limits;
 
     Touches(Limits limits) {
@@ -43,19 +46,21 @@ final class Touches {
         replace(kept, event, click);
         state.getClicks().add(kept);
         if (state.getClicks().size() > limits.clicks()) {
-            letGoOldestClick(state);
+            letGoOldestClicks(state);
             state.setCapped(true);
         }
         return Verdict.FOLDED;
     }
 
-    static void letGoOldestClick(CustomerState state) {
-        var oldest = state.getClicks().stream()
-                .min(Comparator.comparingLong(Click::getAt).thenComparing(Click::getClickId))
-                .orElseThrow();
-        state.getClicks().remove(oldest);
-        state.setClicksFloor(Math.max(state.getClicksFloor(), oldest.getAt()));
-        state.getPast().setClicks(state.getPast().getClicks() + 1);
+    /** Lets go the oldest eighth, so that a customer who clicks all day is not sorted at every click. */
+    private static void letGoOldestClicks(CustomerState state) {
+        var clicks = state.getClicks();
+        clicks.sort(Comparator.comparingLong(Click::getAt).thenComparing(Click::getClickId));
+        int gone = clicks.size() / 8 + 1;
+        state.setClicksFloor(
+                Math.max(state.getClicksFloor(), clicks.get(gone - 1).getAt()));
+        state.getPast().setClicks(state.getPast().getClicks() + gone);
+        state.setClicks(new ArrayList<>(clicks.subList(gone, clicks.size())));
     }
 
     private static void replace(Click kept, CustomerEvent event, AdClick click) {
@@ -95,7 +100,8 @@ final class Touches {
             if (newer(state.getContact(), event)) {
                 Map<String, String> platforms = new HashMap<>();
                 contact.getPlatformConsent()
-                        .forEach((platform, consent) -> platforms.put(platform.toLowerCase(Locale.ROOT), consent.name()));
+                        .forEach((platform, consent) ->
+                                platforms.put(platform.toLowerCase(Locale.ROOT), consent.name()));
                 state.setContact(new Contact(
                         event.occurredAt(),
                         event.eventId(),
@@ -115,7 +121,12 @@ final class Touches {
             consent(state, event, true);
             if (newer(state.getContact(), event)) {
                 state.setContact(new Contact(
-                        event.occurredAt(), event.eventId(), new ArrayList<>(0), new ArrayList<>(0), "", new HashMap<>()));
+                        event.occurredAt(),
+                        event.eventId(),
+                        new ArrayList<>(0),
+                        new ArrayList<>(0),
+                        "",
+                        new HashMap<>()));
             }
         }
         return verdict;
@@ -131,16 +142,17 @@ final class Touches {
         var consents = state.getConsents();
         consents.add(new Consent(event.occurredAt(), event.eventId(), denied));
         if (consents.size() > MAX_CONSENTS) {
-            consents.sort(Comparator.comparingLong(Consent::getAt).thenComparing(Consent::getEventId));
+            consents.sort(BY_TIME);
             consents.remove(0);
         }
     }
 
     /** {@return GRANTED, DENIED or UNKNOWN by the newest clear word} */
     static AdConsent consent(CustomerState state) {
-        return state.getConsents().stream()
-                .max(Comparator.comparingLong(Consent::getAt).thenComparing(Consent::getEventId))
-                .map(consent -> consent.getDenied() ? AdConsent.DENIED : AdConsent.GRANTED)
-                .orElse(AdConsent.UNKNOWN);
+        Consent newest = null;
+        for (var consent : state.getConsents()) {
+            newest = newest == null || BY_TIME.compare(consent, newest) > 0 ? consent : newest;
+        }
+        return newest == null ? AdConsent.UNKNOWN : newest.getDenied() ? AdConsent.DENIED : AdConsent.GRANTED;
     }
 }

@@ -6,34 +6,58 @@ import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.Vote;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** One NPS vote per person and segment: of the answers that fall in a segment the latest counts there. Changed votes are taken back and cast anew. */
 final class Votes {
 
+    private static final String ALL = "all";
+    private static final String TOUCHPOINT = "touchpoint";
+    private static final String CHANNEL = "channel";
+
     private Votes() {}
 
     static void recast(CustomerState state, Decisions out) {
-        var votes = new ArrayList<Vote>();
+        var votes = new ArrayList<Vote>(3);
         for (var answer : state.getAnswers()) {
             if (answer.getKind() == SurveyKind.NPS.ordinal() && !answer.getWithdrawn()) {
-                cast(votes, state, answer, "all", "");
-                cast(votes, state, answer, "touchpoint", answer.getTouchpoint());
-                cast(votes, state, answer, "channel", answer.getChannel());
+                cast(votes, state, answer, ALL, "");
+                cast(votes, state, answer, TOUCHPOINT, answer.getTouchpoint());
+                cast(votes, state, answer, CHANNEL, answer.getChannel());
             }
         }
         var before = state.getVotes();
         for (var old : before) {
-            if (!votes.contains(old)) {
+            if (!contains(votes, old)) {
                 fact(old, -1, out);
             }
         }
         for (var vote : votes) {
-            if (!before.contains(vote)) {
+            if (!contains(before, vote)) {
                 fact(vote, 1, out);
             }
         }
         state.setVotes(votes);
+    }
+
+    private static boolean contains(List<Vote> votes, Vote vote) {
+        for (var other : votes) {
+            if (other.getAt() == vote.getAt()
+                    && other.getScore() == vote.getScore()
+                    && other.getValue().equals(vote.getValue())
+                    && other.getDimension().equals(vote.getDimension())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets go the votes that are not newer than an instant and rest on no answer that is kept; they stay cast. */
+    static void letGo(CustomerState state, long upTo) {
+        state.getVotes()
+                .removeIf(vote -> vote.getAt() <= upTo
+                        && state.getAnswers().stream()
+                                .noneMatch(answer ->
+                                        answer.getKind() == vote.getKind() && answer.getAt() == vote.getAt()));
     }
 
     private static void cast(List<Vote> votes, CustomerState state, Answer answer, String dimension, String value) {
@@ -41,7 +65,7 @@ final class Votes {
             if (other.getKind() == SurveyKind.NPS.ordinal()
                     && !other.getWithdrawn()
                     && Answers.ANSWER_ORDER.compare(other, answer) > 0
-                    && Objects.equals(value, valueOf(other, dimension))) {
+                    && value.equals(valueOf(other, dimension))) {
                 return;
             }
         }
@@ -50,8 +74,8 @@ final class Votes {
 
     private static String valueOf(Answer answer, String dimension) {
         return switch (dimension) {
-            case "touchpoint" -> answer.getTouchpoint();
-            case "channel" -> answer.getChannel();
+            case TOUCHPOINT -> answer.getTouchpoint();
+            case CHANNEL -> answer.getChannel();
             default -> "";
         };
     }

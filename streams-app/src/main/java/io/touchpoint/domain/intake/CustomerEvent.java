@@ -48,7 +48,8 @@ public record CustomerEvent(String eventId, String customerId, long occurredAt, 
         if (body instanceof ErasureRequest e) {
             return new CustomerEvent(e.getEventId(), e.getCustomerId(), millis(e.getOccurredAt()), e);
         }
-        throw new IllegalArgumentException("no event of a customer: " + body.getClass().getSimpleName());
+        throw new IllegalArgumentException(
+                "no event of a customer: " + body.getClass().getSimpleName());
     }
 
     private static long millis(java.time.Instant instant) {

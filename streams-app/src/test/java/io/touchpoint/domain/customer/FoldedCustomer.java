@@ -1,0 +1,134 @@
+package io.touchpoint.domain.customer;
+
+import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.domain.policy.Policy;
+import io.touchpoint.records.CustomerProfile;
+import io.touchpoint.records.Suppression;
+import io.touchpoint.records.state.CustomerState;
+import io.touchpoint.serdes.TrustedRecords;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+
+/** One customer with its fold, its timer and its decisions, as the topology keeps them but in memory. */
+final class FoldedCustomer {
+
+    static {
+        TrustedRecords.trust();
+    }
+
+    private static final BinaryMessageEncoder<CustomerState> ENCODER =
+            new BinaryMessageEncoder<>(SpecificData.get(), CustomerState.getClassSchema());
+    private static final BinaryMessageDecoder<CustomerState> DECODER =
+            new BinaryMessageDecoder<>(SpecificData.get(), CustomerState.getClassSchema());
+
+    private final CustomerFold fold;
+    private final RecordedDecisions decisions = new RecordedDecisions();
+    private Customer customer = Customer.unknown();
+
+    FoldedCustomer(Policy policy) {
+        this(policy, Limits.DEFAULT);
+    }
+
+    FoldedCustomer(Policy policy, Limits limits) {
+        this.fold = new CustomerFold(policy, limits);
+    }
+
+    Verdict apply(CustomerEvent event) {
+        var verdict = fold.apply(customer, event, decisions);
+        arm();
+        return verdict;
+    }
+
+    FoldedCustomer after(CustomerEvent... events) {
+        for (var event : events) {
+            apply(event);
+        }
+        return this;
+    }
+
+    /** Lets the task's clock come to an instant: the timer fires when it is due. */
+    FoldedCustomer at(long clock) {
+        var state = customer.state();
+        if (state.getArmed() != 0 && state.getArmed() <= clock) {
+            state.setArmed(0);
+            fold.advance(customer, clock, decisions);
+            arm();
+        }
+        return this;
+    }
+
+    /** Stores the state and reads it again, as after an eviction or a restart. */
+    void reload() {
+        customer = Customer.of(decode(bytes()));
+    }
+
+    void age() {
+        fold.age(customer);
+    }
+
+    boolean shrink() {
+        return fold.shrink(customer);
+    }
+
+    private void arm() {
+        var state = customer.state();
+        if (state.getArmed() != 0 && !fold.settled(customer)) {
+            return;
+        }
+        long next = fold.nextDeadline(customer);
+        if (next != Long.MAX_VALUE && (state.getArmed() == 0 || next < state.getArmed())) {
+            state.setArmed(next);
+        }
+    }
+
+    byte[] bytes() {
+        try {
+            var bytes = new ByteArrayOutputStream();
+            ENCODER.encode(customer.state(), bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CustomerState decode(byte[] bytes) {
+        try {
+            return DECODER.decode(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    RecordedDecisions decisions() {
+        return decisions;
+    }
+
+    /** {@return the last record of a key, null when there is none} */
+    Suppression suppression(String scopeAndValue) {
+        return decisions.live().get(CustomerEvents.CUSTOMER + "|" + scopeAndValue);
+    }
+
+    CustomerProfile profile() {
+        return fold.profile(customer);
+    }
+
+    long nextDeadline() {
+        return fold.nextDeadline(customer);
+    }
+
+    long asOf() {
+        return fold.asOf(customer);
+    }
+
+    boolean known() {
+        return customer.known();
+    }
+
+    CustomerState state() {
+        return customer.state();
+    }
+}

@@ -1,0 +1,51 @@
+package io.touchpoint.domain.customer;
+
+import io.touchpoint.domain.policy.CategoryRule;
+import io.touchpoint.domain.policy.ChurnLevels;
+import io.touchpoint.domain.policy.ChurnParameters;
+import io.touchpoint.domain.policy.ChurnRules;
+import io.touchpoint.domain.policy.Experience;
+import io.touchpoint.domain.policy.Policy;
+import io.touchpoint.domain.policy.SuppressionRules;
+import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.SuppressionScope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Policies to test with: coffee is suppressed as a category for 30 days, audio by SKU for 90, gifts for 60, all else for 60. */
+final class Policies {
+
+    static final String VERSION = "test-7";
+    static final Experience EXPERIENCE =
+            new Experience(0.15, 0.10, 0.05, 0.10, 0.05, 0.05, Duration.ofDays(30), Duration.ofDays(7));
+
+    private Policies() {}
+
+    static Policy countingAt(OrderStatus status) {
+        return with(status, EXPERIENCE);
+    }
+
+    static Policy with(OrderStatus countsAt, Experience experience) {
+        return new Policy(
+                VERSION,
+                new SuppressionRules(
+                        countsAt,
+                        rule(SuppressionScope.SKU, 60),
+                        Map.of(
+                                "coffee", rule(SuppressionScope.CATEGORY, 30),
+                                "audio", rule(SuppressionScope.SKU, 90),
+                                "gifts", rule(SuppressionScope.SKU, 60)),
+                        Duration.ofDays(21)),
+                new ChurnRules(
+                        new ChurnParameters(
+                                "model-3", 0.525, 6.183, 0.891, 1.614, 6.25, 3.74, 15.44, Duration.ofDays(90), "EUR"),
+                        new ChurnLevels(0.6, 0.45, 0.35),
+                        experience),
+                Map.of("EUR", List.of(5_000L, 20_000L)));
+    }
+
+    private static CategoryRule rule(SuppressionScope scope, int days) {
+        return new CategoryRule(scope, Duration.ofDays(days));
+    }
+}
