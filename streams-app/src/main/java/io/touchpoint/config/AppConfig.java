@@ -19,7 +19,6 @@ import java.util.Set;
  * flags; every key is described in {@code docs/configuration.md}.
  *
  * @param policyFile empty for the policy that is shipped
- * @param logSalt key of the hashes that stand for customer ids in logs; empty for a random one
  */
 public record AppConfig(
         Kafka kafka,
@@ -29,8 +28,7 @@ public record AppConfig(
         Customers customers,
         Poison poison,
         Http http,
-        Optional<Path> policyFile,
-        Optional<String> logSalt) {
+        Optional<Path> policyFile) {
 
     /**
      * The connection to Kafka.
@@ -185,8 +183,7 @@ public record AppConfig(
                 customers(sources),
                 poison(sources),
                 http(sources),
-                sources.read(Settings.POLICY_FILE),
-                sources.read(Settings.LOG_SALT));
+                sources.read(Settings.POLICY_FILE));
         sources.failOnProblems();
         return config;
     }

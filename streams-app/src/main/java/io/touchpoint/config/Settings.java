@@ -208,11 +208,7 @@ final class Settings {
             "http.token", TEXT.optional(), "Bearer token that every request must carry, where one is set.");
     static final Setting<Optional<Path>> POLICY_FILE =
             Setting.of("policy.file", PATH.optional(), "", "The policy file; without one, the policy that is shipped.");
-    static final Setting<Optional<String>> LOG_SALT = Setting.secret(
-            "log.salt",
-            TEXT.optional(),
-            "Key of the hashes that stand for customer ids in logs. Without one it is random, and the same customer looks"
-                    + " different after a restart.");
+
 
     static final List<Setting<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,
@@ -257,8 +253,7 @@ final class Settings {
             HTTP_HOST,
             HTTP_PORT,
             HTTP_TOKEN,
-            POLICY_FILE,
-            LOG_SALT);
+            POLICY_FILE);
 
     private Settings() {}
 }

@@ -78,7 +78,6 @@ class AppConfigTest {
                         http.port=8080
                         http.token=
                         policy.file=
-                        log.salt=
                         """.lines().toArray(String[]::new));
     }
 
@@ -241,7 +240,7 @@ class AppConfigTest {
     @Test
     void shouldNeverShowASecret() {
         var config = read(
-                "registry.user=me\nregistry.password=hush\nhttp.token=hush\nlog.salt=hush\nkafka.sasl.jaas.config=hush",
+                "registry.user=me\nregistry.password=hush\nhttp.token=hush\nkafka.sasl.jaas.config=hush",
                 Map.of(),
                 Map.of());
 

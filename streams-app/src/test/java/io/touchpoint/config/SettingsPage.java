@@ -89,9 +89,8 @@ final class SettingsPage {
                 Map.entry("clock", "Running"),
                 Map.entry("poison.", "Poison"),
                 Map.entry("customers.", "Customers"),
-                Map.entry("http.", "HTTP, policy and logs"),
-                Map.entry("policy.", "HTTP, policy and logs"),
-                Map.entry("log.", "HTTP, policy and logs"))) {
+                Map.entry("http.", "HTTP and policy"),
+                Map.entry("policy.", "HTTP and policy"))) {
             titles.put(entry.getKey(), entry.getValue());
         }
         return titles;
