@@ -63,11 +63,12 @@ class JsonRecordWriterTest {
     void shouldReadBackWhatItWroteForEveryClass() throws Exception {
         RandomRecords records = new RandomRecords(11);
         for (Class<? extends SpecificRecord> type : RandomRecords.CLASSES) {
+            JsonRecordReader<?> reader = JsonRecordReader.of(type);
             for (int i = 0; i < 200; i++) {
                 SpecificRecord record = records.next(type);
                 String json = JsonRecordWriter.toJson(record);
                 assertThat(json).doesNotContain("\n");
-                SpecificRecord again = JsonRecordReader.of(type).read(json);
+                SpecificRecord again = reader.read(json);
                 assertThat(again).isEqualTo(record);
                 assertThat(JsonRecordWriter.toJson(again)).isEqualTo(json);
             }

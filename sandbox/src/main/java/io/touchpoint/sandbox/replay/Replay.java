@@ -14,22 +14,28 @@ import io.touchpoint.serdes.HttpSchemaRegistry;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.serdes.SchemaRegistry;
 import io.touchpoint.topics.Subjects;
+import io.touchpoint.topics.Topic;
 import io.touchpoint.topics.TopicProblem;
 import io.touchpoint.topics.TopicProvisioner;
+import io.touchpoint.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Puts a history through the pipeline, on Kafka and on event time, and writes what the output topics hold in the end. The same events give
@@ -112,8 +118,7 @@ public final class Replay {
             AppConfig config = config(sandbox);
             try (RecordSerdes serdes = config.serde().open();
                     Admin admin = Admin.create(config.kafka().admin())) {
-                new TopicProvisioner(admin, config.topics()).create();
-                registerSchemas(config);
+                prepare(config, admin);
                 RunEnd end = new RunEnd(UUID.randomUUID().toString(), until, serdes);
                 publish(history, errors, config, serdes, end);
                 failIfStrict(errors);
@@ -151,7 +156,14 @@ public final class Replay {
         return AppConfig.read(Optional.empty(), Map.of(), settings);
     }
 
-    /** Before the pipeline needs them: its threads would all register the same new subjects at once, and some be refused. */
+    private static void prepare(AppConfig config, Admin admin) throws InterruptedException, ReplayFailedException {
+        new TopicProvisioner(admin, config.topics()).create();
+        // Before the pipeline needs them: its threads would all register the same new subjects at once, and some be
+        // refused.
+        registerSchemas(config);
+        awaitLeaders(admin);
+    }
+
     private static void registerSchemas(AppConfig config) {
         try (SchemaRegistry registry = new HttpSchemaRegistry(config.serde().registry())) {
             List<TopicProblem> problems = new Subjects(registry).register();
@@ -161,13 +173,32 @@ public final class Replay {
         }
     }
 
+    /** A topic is created before the broker has opened its partitions; asked for their ends, it answers when it has. */
+    private static void awaitLeaders(Admin admin) throws InterruptedException, ReplayFailedException {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (Topic<?> topic : Topics.all()) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        try {
+            admin.listOffsets(partitions).all().get();
+        } catch (ExecutionException e) {
+            throw new ReplayFailedException("the topics did not become ready: " + Pipeline.cause(e), e);
+        }
+    }
+
     private void publish(History history, ImportErrorFile errors, AppConfig config, RecordSerdes serdes, RunEnd end)
             throws IOException {
-        progress.at(Stage.PUBLISHING, 0, history.events());
+        long total = history.events();
+        progress.at(Stage.PUBLISHING, 0, total);
         Map<String, Object> settings = HistoryPublisher.settings(config.kafka().producer());
         try (Producer<String, byte[]> producer = new KafkaProducer<>(settings)) {
             new HistoryPublisher(producer, serdes.anyContract(), clock)
-                    .publish(history, errors, published -> progress.at(Stage.PUBLISHING, published, history.events()));
+                    .publish(
+                            history,
+                            errors,
+                            published -> progress.at(Stage.PUBLISHING, published + history.repeated(), total));
             end.announce(producer);
         }
     }
