@@ -2,6 +2,7 @@ package io.touchpoint.domain.intake;
 
 import io.touchpoint.domain.intake.Refusal.Reason;
 import io.touchpoint.records.AdClick;
+import io.touchpoint.records.CustomerContact;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderLine;
 import io.touchpoint.records.OrderStatus;
@@ -11,6 +12,7 @@ import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.SurveyResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,9 +24,15 @@ public final class EventCheck {
     public static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
 
     private static final int MAX_ID = 255;
+    private static final int MAX_COMMENT = 100_000;
+    private static final int MAX_ADDRESSES = 50;
     private static final int MAX_LINES = 1_000;
     private static final int MAX_QUANTITY = 1_000_000;
     private static final long MAX_PRICE = 1_000_000_000_000L;
+
+    /** Far above any order, and so far below the range of a long that no sum over a customer's orders leaves it. */
+    private static final long MAX_TOTAL = 1_000_000_000_000_000L;
+
     private static final Set<String> KINDS =
             Set.of(SurveyKind.NPS.name(), SurveyKind.CSAT.name(), SurveyKind.CES.name());
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
@@ -88,22 +96,22 @@ public final class EventCheck {
             return clickFault(click);
         }
         if (body instanceof SupportEvent support) {
-            return id("ticket_id", support.getTicketId());
+            return supportFault(support);
         }
         if (body instanceof SurveyInvitation invitation) {
-            return KINDS.contains(invitation.getKind())
-                    ? id("invitation_id", invitation.getInvitationId())
-                    : "kind is none of the known (expected: NPS, CSAT or CES)";
+            return invitationFault(invitation);
         }
+        if (body instanceof CustomerContact contact) {
+            return contactFault(contact);
+        }
+        // Withdrawals of contact data and erasures are never refused for what they say.
         return null;
     }
 
     private static String orderFault(OrderEvent order) {
-        var returned = order.getStatus() == OrderStatus.RETURNED;
-        if (order.getOrderId() == null ? !returned : id("order_id", order.getOrderId()) != null) {
-            return order.getOrderId() == null
-                    ? "no order_id on " + order.getStatus() + " (expected: only RETURNED may lack it)"
-                    : id("order_id", order.getOrderId());
+        var fault = orderIdFault(order);
+        if (fault != null) {
+            return fault;
         }
         if (!CURRENCIES.contains(order.getCurrency())) {
             return "currency is no ISO 4217 code (expected: for example EUR)";
@@ -114,13 +122,32 @@ public final class EventCheck {
         if (order.getLines().size() > MAX_LINES) {
             return "lines: " + order.getLines().size() + " (expected: at most " + MAX_LINES + ")";
         }
+        long total = 0;
         for (int i = 0; i < order.getLines().size(); i++) {
-            var fault = lineFault(order.getLines().get(i));
+            var line = order.getLines().get(i);
+            fault = lineFault(line);
             if (fault != null) {
                 return "lines[" + i + "]." + fault;
             }
+            total += line.getQuantity() * line.getUnitPriceMinor();
+            if (total > MAX_TOTAL) {
+                return "lines worth more than " + MAX_TOTAL + " minor units (expected: at most that)";
+            }
         }
-        return null;
+        return first(
+                text("channel", order.getChannel()),
+                text("country", order.getCountry()),
+                text("platform", order.getPlatform()),
+                text("campaign_id", order.getCampaignId()));
+    }
+
+    private static String orderIdFault(OrderEvent order) {
+        if (order.getOrderId() != null) {
+            return id("order_id", order.getOrderId());
+        }
+        return order.getStatus() == OrderStatus.RETURNED
+                ? null
+                : "no order_id on " + order.getStatus() + " (expected: only RETURNED may lack it)";
     }
 
     private static String lineFault(OrderLine line) {
@@ -156,8 +183,50 @@ public final class EventCheck {
             return "score " + survey.getScore() + " (expected: " + survey.getScaleMin() + " to " + survey.getScaleMax()
                     + ")";
         }
-        var touchpoint = text("touchpoint", survey.getTouchpoint());
-        return touchpoint != null ? touchpoint : text("channel", survey.getChannel());
+        return first(
+                text("touchpoint", survey.getTouchpoint()),
+                text("channel", survey.getChannel()),
+                text("country", survey.getCountry()),
+                comment(survey.getComment()));
+    }
+
+    private static String supportFault(SupportEvent support) {
+        return first(
+                id("ticket_id", support.getTicketId()),
+                text("topic", support.getTopic()),
+                text("channel", support.getChannel()),
+                comment(support.getComment()));
+    }
+
+    private static String invitationFault(SurveyInvitation invitation) {
+        if (!KINDS.contains(invitation.getKind())) {
+            return "kind is none of the known (expected: NPS, CSAT or CES)";
+        }
+        return first(
+                id("invitation_id", invitation.getInvitationId()),
+                text("touchpoint", invitation.getTouchpoint()),
+                text("channel", invitation.getChannel()));
+    }
+
+    private static String contactFault(CustomerContact contact) {
+        return first(
+                text("country", contact.getCountry()),
+                addresses("emails", contact.getEmails()),
+                addresses("phones", contact.getPhones()),
+                addresses("platform_consent", contact.getPlatformConsent().keySet()));
+    }
+
+    private static String addresses(String field, Collection<String> values) {
+        if (values.size() > MAX_ADDRESSES) {
+            return field + ": " + values.size() + " (expected: at most " + MAX_ADDRESSES + ")";
+        }
+        for (var value : values) {
+            var fault = text(field, value);
+            if (fault != null) {
+                return fault;
+            }
+        }
+        return null;
     }
 
     private static String clickFault(AdClick click) {
@@ -173,17 +242,37 @@ public final class EventCheck {
                 return "currency of cost_minor is no ISO 4217 code (expected: for example EUR)";
             }
         }
-        fault = id("platform", click.getPlatform());
-        return fault != null ? fault : id("campaign_id", click.getCampaignId());
+        return first(
+                id("platform", click.getPlatform()),
+                id("campaign_id", click.getCampaignId()),
+                text("sku", click.getSku()),
+                text("category", click.getCategory()),
+                text("country", click.getCountry()));
+    }
+
+    private static String first(String... faults) {
+        for (var fault : faults) {
+            if (fault != null) {
+                return fault;
+            }
+        }
+        return null;
     }
 
     private static String id(String field, String value) {
         return value.isBlank() ? field + " is blank (expected: an identifier)" : text(field, value);
     }
 
+    /** Whatever is kept of a customer has a bound, or one record could outgrow the state. */
     private static String text(String field, String value) {
-        return value.length() > MAX_ID
+        return value != null && value.length() > MAX_ID
                 ? field + " of " + value.length() + " characters (expected: at most " + MAX_ID + ")"
+                : null;
+    }
+
+    private static String comment(String value) {
+        return value != null && value.length() > MAX_COMMENT
+                ? "comment of " + value.length() + " characters (expected: at most " + MAX_COMMENT + ")"
                 : null;
     }
 }

@@ -54,7 +54,7 @@ final class CustomerEvents {
     }
 
     static CustomerEvent order(OrderStatus status, String orderId, long at, String currency, OrderLine... lines) {
-        var id = status.name().toLowerCase(java.util.Locale.ROOT) + "-" + orderId + "-" + (at - START);
+        var id = status.name().toLowerCase(java.util.Locale.ROOT) + "-" + orderId + at(at);
         return event(
                 id,
                 at,
@@ -92,7 +92,7 @@ final class CustomerEvents {
             String touchpoint,
             String channel,
             boolean withdrawn) {
-        var id = "answer-" + responseId + "-" + (at - START);
+        var id = "answer-" + responseId + at(at);
         return event(
                 id,
                 at,
@@ -119,7 +119,7 @@ final class CustomerEvents {
     }
 
     static CustomerEvent ticket(String ticketId, TicketStatus status, long at) {
-        var id = "ticket-" + ticketId + "-" + status + "-" + (at - START);
+        var id = "ticket-" + ticketId + "-" + status + at(at);
         return event(
                 id,
                 at,
@@ -161,7 +161,7 @@ final class CustomerEvents {
     }
 
     static CustomerEvent consent(AdConsent consent, long at) {
-        var id = "contact-" + consent + "-" + (at - START);
+        var id = "contact-" + consent + at(at);
         return event(
                 id,
                 at,
@@ -179,7 +179,7 @@ final class CustomerEvents {
     }
 
     static CustomerEvent contactWithdrawal(long at) {
-        return event("withdrawal-" + (at - START), at, new CustomerEvent.ContactWithdrawal());
+        return event("withdrawal" + at(at), at, new CustomerEvent.ContactWithdrawal());
     }
 
     static CustomerEvent invitation(String invitationId, long at) {
@@ -191,7 +191,7 @@ final class CustomerEvents {
     }
 
     static CustomerEvent erasure(long at) {
-        var id = "erasure-" + (at - START);
+        var id = "erasure" + at(at);
         return event(id, at, new ErasureRequest(id, CUSTOMER, instant(at), "test", "customer", "gdpr-art-17"));
     }
 
@@ -202,6 +202,11 @@ final class CustomerEvents {
 
     private static CustomerEvent event(String id, long at, Object body) {
         return new CustomerEvent(id, CUSTOMER, at, body);
+    }
+
+    /** {@return the day of an event, or its millisecond where it is not the start of one} */
+    private static String at(long at) {
+        return (at - START) % DAY == 0 ? "@" + (at - START) / DAY : "+" + (at - START);
     }
 
     private static Instant instant(long at) {
