@@ -11,6 +11,7 @@ public final class Main {
     public static void main(String[] args) {
         var commands = Touchpoint.commandLine();
         commands.addSubcommand(new ReplayCommand());
+        commands.addSubcommand(new SandboxCommand());
         System.exit(commands.execute(args));
     }
 }
