@@ -10,6 +10,7 @@ public final class Main {
     /** Runs one command and exits with its code. */
     public static void main(String[] args) {
         var commands = Touchpoint.commandLine();
+        commands.addSubcommand(new DemoCommand());
         commands.addSubcommand(new ReplayCommand());
         commands.addSubcommand(new SandboxCommand());
         System.exit(commands.execute(args));

@@ -48,7 +48,8 @@ final class ProgressLine {
         out.flush();
     }
 
-    private String bar(long done, long total) {
+    /** How much of it is done, as a bar on a terminal. */
+    String bar(long done, long total) {
         if (!terminal) {
             return String.format(Locale.ROOT, "%,d of %,d", done, total);
         }
