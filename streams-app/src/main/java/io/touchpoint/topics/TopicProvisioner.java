@@ -10,9 +10,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -53,7 +56,7 @@ public final class TopicProvisioner {
     }
 
     /**
-     * Creates what is missing and leaves the rest alone.
+     * Creates what is missing, leaves the rest alone, and returns when the new topics take records.
      *
      * @return full names of the created ones, in order of declaration
      * @throws KafkaException when the cluster does not answer or refuses
@@ -65,16 +68,34 @@ public final class TopicProvisioner {
                 .map(topic -> topic.toCreate(settings))
                 .toList();
         var created = new ArrayList<String>();
-        var results = admin.createTopics(missing).values();
+        var results = admin.createTopics(missing);
         for (var topic : missing) {
             try {
-                await(results.get(topic.name()), "create " + topic.name());
+                await(results.values().get(topic.name()), "create " + topic.name());
                 created.add(topic.name());
             } catch (TopicExistsException someoneElse) {
                 // Two instances may start together; whoever was first, it is there and verify() judges it.
             }
         }
+        awaitLeaders(created, results);
         return created;
+    }
+
+    /**
+     * A topic is created before its leaders know of it. A producer that writes at once has several batches under way, and
+     * when the first is turned away and the second taken, an idempotent one can never deliver the first: a new partition
+     * believes any sequence number.
+     */
+    private void awaitLeaders(Collection<String> names, CreateTopicsResult results) {
+        var partitions = new HashMap<TopicPartition, OffsetSpec>();
+        for (var name : names) {
+            int count = await(results.numPartitions(name), "create " + name);
+            for (int partition = 0; partition < count; partition++) {
+                partitions.put(new TopicPartition(name, partition), OffsetSpec.latest());
+            }
+        }
+        // Only a leader that is ready answers; the client asks until then.
+        await(admin.listOffsets(partitions).all(), "reach the leaders of the new topics");
     }
 
     /**
