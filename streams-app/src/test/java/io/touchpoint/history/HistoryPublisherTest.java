@@ -93,6 +93,7 @@ class HistoryPublisherTest {
                 .containsEntry("compression.type", "zstd")
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", true)
+                .containsEntry("max.in.flight.requests.per.connection", 1)
                 .containsEntry("value.serializer", ByteArraySerializer.class);
     }
 
