@@ -21,6 +21,7 @@ import io.touchpoint.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -203,7 +205,7 @@ final class TestCluster implements AutoCloseable {
     void awaitDone(String run, Runnable check) {
         try (var words = Topics.RUNS_DONE.serde(serdes).deserializer();
                 var consumer = consumer()) {
-            var partitions = partitions(Topics.RUNS_DONE);
+            var partitions = partitions(Topics.RUNS_DONE.name());
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Set<Integer> done = new HashSet<>();
@@ -222,18 +224,31 @@ final class TestCluster implements AutoCloseable {
 
     /** Everything committed on a topic. */
     List<ConsumerRecord<String, byte[]>> read(Topic<?> topic) {
+        return read(topic.name());
+    }
+
+    private List<ConsumerRecord<String, byte[]>> read(String topic) {
         try (var consumer = consumer()) {
             var partitions = partitions(topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            var records = new java.util.ArrayList<ConsumerRecord<String, byte[]>>();
+            var records = new ArrayList<ConsumerRecord<String, byte[]>>();
             await().atMost(PATIENCE).until(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
                 return partitions.stream().allMatch(partition -> consumer.position(partition) >= ends.get(partition));
             });
             return records;
         }
+    }
+
+    /** Bytes of the largest state that the changelog of an application holds. */
+    int largestState(String applicationId) {
+        return read(applicationId + "-customer-state-changelog").stream()
+                .filter(record -> record.value() != null)
+                .mapToInt(record -> record.value().length)
+                .max()
+                .orElseThrow();
     }
 
     /** How many input records an application has committed. */
@@ -268,9 +283,9 @@ final class TestCluster implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    private static List<TopicPartition> partitions(Topic<?> topic) {
-        return java.util.stream.IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+    private static List<TopicPartition> partitions(String topic) {
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
     }
 
