@@ -151,6 +151,8 @@ public final class Replay {
         settings.put("topics.partitions", Integer.toString(PARTITIONS));
         settings.put("topics.replication", "1");
         settings.put("streams.standbys", "0");
+        // As HistoryPublisher: with more, batches refused while a transaction ends can get stuck out of sequence.
+        settings.put("kafka.producer.max.in.flight.requests.per.connection", "1");
         settings.put("streams.state-dir", sandbox.folder().resolve("streams").toString());
         // Not the environment: what configures the production pipeline is not to change what a replay says.
         return AppConfig.read(Optional.empty(), Map.of(), settings);
