@@ -2,6 +2,7 @@ package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.customer.PurchaseLedger.Holding;
 import io.touchpoint.records.SuppressionScope;
+import io.touchpoint.records.state.KeptOrder;
 import io.touchpoint.records.state.PublishedSuppression;
 import io.touchpoint.records.state.Take;
 import java.util.Comparator;
@@ -124,6 +125,11 @@ final class PurchaseCourse {
             }
         }
         return latest != null && latest.paidAt + rules.coolDown(latest.bought) > instant;
+    }
+
+    /** {@return whether this order decides how long the suppression holds, or held} */
+    boolean restsOn(KeptOrder order) {
+        return newest != null && newest.order == order;
     }
 
     /** {@return epoch milliseconds at which a held unit's cool-down is over; the past when nothing is held} */

@@ -191,17 +191,18 @@ final class Purchases {
 
     /** {@return the first payment of the first such day, 0 when there is none} */
     long firstHeld() {
-        if (past.getHeldDays() > 0) {
+        if (heldDays.isEmpty()) {
             return past.getFirstHeld();
         }
-        return heldDays.isEmpty() ? 0 : heldDays.get(0).firstPaid();
+        long first = heldDays.get(0).firstPaid();
+        return past.getHeldDays() > 0 ? Math.min(past.getFirstHeld(), first) : first;
     }
 
     /** {@return the first payment of the newest such day, 0 when there is none} */
     long lastHeld() {
         return heldDays.isEmpty() || heldDays.size() == 1 && continuesPast()
                 ? past.getLastHeld()
-                : newestHeld().firstPaid();
+                : Math.max(past.getLastHeld(), newestHeld().firstPaid());
     }
 
     /** {@return the net value of those days but the first, in minor units of the currency} */

@@ -26,6 +26,7 @@ final class Retention {
     /** A state is brought down to half of this when it may be larger; what is stored stays well below the size of a message. */
     private static final int MAX_BYTES = 448 * 1024;
 
+    private static final long NOT_PAID = Long.MIN_VALUE;
     private static final int FEW_CLICKS = 50;
     private static final int FEW_TICKETS = 20;
 
@@ -56,7 +57,7 @@ final class Retention {
             Votes.letGo(state, floor - 1);
             customer.standingChanged();
         }
-        letGoOrders(customer, floor);
+        letGoOrders(customer, floor, true);
     }
 
     /** Lets go what is over the limits in number or in bytes. */
@@ -171,53 +172,60 @@ final class Retention {
             return false;
         }
         long median = median(times, time -> time);
-        return letGoOrders(customer, startOfDay(median)) || letGoOrders(customer, median + 1);
+        return letGoOrders(customer, startOfDay(median), false) || letGoOrders(customer, median + 1, false);
     }
 
-    /** Lets go the orders before an instant, and the takes that can no longer match anything kept. */
-    private boolean letGoOrders(Customer customer, long before) {
+    /**
+     * Lets go the orders before an instant, and the takes that can no longer match anything kept.
+     *
+     * @param sparing whether orders stay on which a suppression rests that consumers know
+     */
+    private boolean letGoOrders(Customer customer, long before, boolean sparing) {
         var state = customer.state();
-        var gone = gone(state.getOrders(), before);
-        if (gone.isEmpty() && state.getTakes().stream().noneMatch(take -> take.getAt() < before)) {
+        if (state.getOrders().stream().noneMatch(order -> time(order) < before)
+                && state.getTakes().stream().noneMatch(take -> take.getAt() < before)) {
             return false;
         }
-        var known = PurchaseLedger.of(state, countsAt);
-        suppressions.courses(known, state.getPublished()).all().forEach(course -> addToBase(course, 1));
-        Set<KeptOrder> goneOrders = Collections.newSetFromMap(new IdentityHashMap<>());
-        goneOrders.addAll(gone);
-        var paid = PurchaseLedger.of(state, OrderStatus.PAID).only(goneOrders);
+        var courses = suppressions
+                .courses(PurchaseLedger.of(state, countsAt), state.getPublished())
+                .all();
+        var gone = gone(state.getOrders(), before, sparing ? courses : List.of());
+        courses.forEach(course -> addToBase(course, 1));
+        var paid = PurchaseLedger.of(state, OrderStatus.PAID).only(gone);
         new Purchases(state, paid).becomePast();
         paid.matches().forEach(Retention::consume);
-        gone.forEach(order -> forget(customer, Hash64.of(order.getOrderId())));
-        state.getOrders().removeIf(goneOrders::contains);
+        gone.stream()
+                .sorted(Comparator.comparingLong(this::time).thenComparing(KeptOrder::getOrderId))
+                .forEach(order -> forget(customer, Hash64.of(order.getOrderId())));
         letGoTakes(state.getTakes(), gone, state.getOrders(), before);
+        state.getOrders().removeIf(gone::contains);
         state.setOrdersFloor(Math.max(state.getOrdersFloor(), before - 1));
-        known = PurchaseLedger.of(state, countsAt);
-        suppressions.courses(known, state.getPublished()).all().forEach(course -> addToBase(course, -1));
+        suppressions
+                .courses(PurchaseLedger.of(state, countsAt), state.getPublished())
+                .all()
+                .forEach(course -> addToBase(course, -1));
         customer.purchasesChanged();
         return true;
     }
 
-    /** {@return the orders before an instant, in order of time; a day that began before it and is kept in part counts as a whole} */
-    private List<KeptOrder> gone(List<KeptOrder> orders, long before) {
-        var gone = new ArrayList<KeptOrder>();
-        for (var order : orders) {
-            if (time(order) < before) {
-                gone.add(order);
-            }
-        }
-        if (countsAt != OrderStatus.PAID && startOfDay(before) == before) {
+    /** {@return the orders before an instant but for those still needed; a day of which an order is kept is kept as a whole, where the instant is the start of one} */
+    private Set<KeptOrder> gone(List<KeptOrder> orders, long before, List<PurchaseCourse> needed) {
+        Set<KeptOrder> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+        orders.stream()
+                .filter(order -> time(order) < before)
+                .filter(order -> needed.stream().noneMatch(course -> course.published != null && course.restsOn(order)))
+                .forEach(gone::add);
+        if (startOfDay(before) == before) {
             var keptDays = new HashSet<Long>();
-            orders.stream().filter(order -> time(order) >= before).forEach(order -> keptDays.add(paidDay(order)));
-            gone.removeIf(order -> keptDays.contains(paidDay(order)));
+            orders.stream().filter(order -> !gone.contains(order)).forEach(order -> keptDays.add(paidDay(order)));
+            gone.removeIf(order -> paidDay(order) != NOT_PAID && keptDays.contains(paidDay(order)));
         }
-        gone.sort(Comparator.comparingLong(this::time).thenComparing(KeptOrder::getOrderId));
         return gone;
     }
 
-    private static Long paidDay(KeptOrder order) {
+    private static long paidDay(KeptOrder order) {
         var paid = PurchaseLedger.mark(order, OrderStatus.PAID);
-        return paid == null ? null : (Long) startOfDay(paid.getAt());
+        return paid == null ? NOT_PAID : startOfDay(paid.getAt());
     }
 
     /** A revision never falls while consumers know the key: the events that are let go stay counted. */
@@ -234,11 +242,10 @@ final class Retention {
         }
     }
 
-    private static void letGoTakes(List<Take> takes, List<KeptOrder> gone, List<KeptOrder> kept, long before) {
+    private static void letGoTakes(List<Take> takes, Set<KeptOrder> gone, List<KeptOrder> orders, long before) {
         var goneIds = new HashSet<String>();
-        gone.forEach(order -> goneIds.add(order.getOrderId()));
         var keptIds = new HashSet<String>();
-        kept.forEach(order -> keptIds.add(order.getOrderId()));
+        orders.forEach(order -> (gone.contains(order) ? goneIds : keptIds).add(order.getOrderId()));
         takes.removeIf(take ->
                 goneIds.contains(take.getOrderId()) || take.getAt() < before && !keptIds.contains(take.getOrderId()));
     }

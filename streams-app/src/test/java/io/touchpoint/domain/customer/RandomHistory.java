@@ -24,27 +24,37 @@ final class RandomHistory {
 
     private final Random random;
     private final long length;
+    private final double named;
     private final List<CustomerEvent> events = new ArrayList<>();
 
+    /** A history of up to 255 days. */
     RandomHistory(long seed) {
+        this(seed, 5 + new Random(seed).nextInt(250), 1);
+    }
+
+    /**
+     * @param days how long events happen
+     * @param times how many times as many as usual
+     */
+    RandomHistory(long seed, int days, int times) {
         random = new Random(seed);
-        length = (long) ((5 + random.nextInt(250)) * (double) DAY);
-        int orders = pick(0, 1, 1, 2, 3, 5, 8);
-        for (int order = 0; order < orders; order++) {
+        length = days * DAY;
+        // Over years a return without an order may mean one that was let go, and a withdrawal uncover an answer that
+        // was.
+        named = days > 400 ? 1 : 0.5;
+        for (int order = times * pick(0, 1, 1, 2, 3, 5, 8); order > 0; order--) {
             order("o" + order);
         }
-        if (chance(0.2)) {
+        if (chance(0.2) && named < 1) {
             events.add(returned(null, START + below(length), line(pick(SKUS), 1)));
         }
-        int answers = pick(0, 0, 1, 2, 4, 7);
-        for (int answer = 0; answer < answers; answer++) {
+        for (int answer = times * pick(0, 0, 1, 2, 4, 7); answer > 0; answer--) {
             answer("r" + answer);
         }
-        int tickets = pick(0, 0, 1, 2, 3);
-        for (int ticket = 0; ticket < tickets; ticket++) {
+        for (int ticket = times * pick(0, 0, 1, 2, 3); ticket > 0; ticket--) {
             ticket("t" + ticket);
         }
-        for (int click = pick(0, 1, 4); click > 0; click--) {
+        for (int click = times * pick(0, 1, 4); click > 0; click--) {
             events.add(CustomerEvents.click("k" + click, START + below(length)));
         }
         for (int contact = pick(0, 0, 1, 3); contact > 0; contact--) {
@@ -89,7 +99,7 @@ final class RandomHistory {
                     1 + random.nextInt(2),
                     line.getUnitPriceMinor() - random.nextInt(50),
                     null);
-            events.add(returned(chance(0.5) ? orderId : null, paid - HOUR + below(100 * DAY), back));
+            events.add(returned(chance(named) ? orderId : null, paid - HOUR + below(100 * DAY), back));
         }
     }
 
@@ -125,7 +135,7 @@ final class RandomHistory {
                     higherIsBetter,
                     touchpoint,
                     channel,
-                    version > 1 && chance(0.1) || chance(0.15)));
+                    named < 1 && chance(0.2)));
             at += below(chance(0.5) ? DAY : 40 * DAY);
         }
     }
