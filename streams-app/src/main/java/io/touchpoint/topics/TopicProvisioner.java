@@ -1,5 +1,6 @@
 package io.touchpoint.topics;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * a change of cleanup or partitions can lose data, and is for people to decide.
  */
 public final class TopicProvisioner {
+
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(60);
+    private static final long PAUSE_MILLIS = 20;
 
     private final Admin admin;
     private final TopicSettings settings;
@@ -94,8 +98,39 @@ public final class TopicProvisioner {
                 partitions.put(new TopicPartition(name, partition), OffsetSpec.latest());
             }
         }
+        awaitKnown(names);
         // Only a leader that is ready answers; the client asks until then.
         await(admin.listOffsets(partitions).all(), "reach the leaders of the new topics");
+    }
+
+    /** The broker that is asked may hear of a topic later than the one that made it. */
+    private void awaitKnown(Collection<String> names) {
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        while (!isKnown(names)) {
+            if (System.nanoTime() > deadline) {
+                throw new KafkaException(
+                        "the brokers do not know the new topics after " + KNOWN_WITHIN.toSeconds() + " s");
+            }
+            pause();
+        }
+    }
+
+    private boolean isKnown(Collection<String> names) {
+        try {
+            return await(admin.describeTopics(names).allTopicNames(), "describe the new topics").values().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (UnknownTopicOrPartitionException notYet) {
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     /**
