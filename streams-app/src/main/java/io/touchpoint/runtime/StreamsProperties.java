@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
@@ -18,13 +17,14 @@ public final class StreamsProperties {
 
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Small stores stay small: with the default of 1 GiB a changelog is never compacted, and a restore reads it all. */
-    private static final int CHANGELOG_SEGMENT_BYTES = 16 << 20;
-
-    private static final double CHANGELOG_DIRTY_RATIO = 0.1;
-
     /** A rejected record wraps the bytes of another, and so may be larger than the producer's default allows. */
     private static final int MAX_REQUEST_BYTES = 4 << 20;
+
+    /**
+     * With more, the requests behind one that the broker puts off arrive out of order and are refused, until all are sent
+     * again: at the start of every transaction, and for minutes on a topic whose leader just moved.
+     */
+    private static final int ONE_IN_FLIGHT = 1;
 
     private StreamsProperties() {}
 
@@ -36,8 +36,8 @@ public final class StreamsProperties {
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), millis(TRANSACTION_TIMEOUT));
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
-        properties.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), CHANGELOG_SEGMENT_BYTES);
-        properties.put(StreamsConfig.topicPrefix(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG), CHANGELOG_DIRTY_RATIO);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), ONE_IN_FLIGHT);
         properties.putAll(config.kafka().client());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.kafka().applicationId());

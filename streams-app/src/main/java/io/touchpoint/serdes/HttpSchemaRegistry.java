@@ -49,7 +49,20 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     @Override
     public int register(String subject, Schema schema) {
-        return id(subject, schema, subjectPath(subject) + "/versions");
+        try {
+            return id(subject, schema, subjectPath(subject) + "/versions");
+        } catch (SerializationException refused) {
+            return registeredMeanwhile(subject, schema, refused);
+        }
+    }
+
+    /** Two who register the same new subject at once: Apicurio refuses one of them though the schema is there now. */
+    private int registeredMeanwhile(String subject, Schema schema, SerializationException refused) {
+        try {
+            return idOf(subject, schema);
+        } catch (SerializationException unknown) {
+            throw refused;
+        }
     }
 
     @Override
