@@ -4,20 +4,13 @@ import io.touchpoint.config.AppConfig;
 import io.touchpoint.serdes.HttpSchemaRegistry;
 import io.touchpoint.serdes.SchemaRegistry;
 import io.touchpoint.topics.Subjects;
-import io.touchpoint.topics.Topic;
 import io.touchpoint.topics.TopicProblem;
 import io.touchpoint.topics.TopicProvisioner;
-import io.touchpoint.topics.Topics;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 
 /** A sandbox with the pipeline's topics and schemas, and the configuration of a pipeline that runs on it. */
 public final class PipelineSandbox implements AutoCloseable {
@@ -75,6 +68,8 @@ public final class PipelineSandbox implements AutoCloseable {
         settings.put("topics.partitions", PARTITIONS);
         settings.put("topics.replication", Integer.toString(brokers));
         settings.put("streams.standbys", "0");
+        // As HistoryPublisher: with more, batches refused while a transaction ends can get stuck out of sequence.
+        settings.put("kafka.producer.max.in.flight.requests.per.connection", "1");
         settings.put("streams.state-dir", sandbox.folder().resolve("streams").toString());
         settings.putAll(over);
         return AppConfig.read(Optional.empty(), Map.of(), settings);
@@ -85,27 +80,6 @@ public final class PipelineSandbox implements AutoCloseable {
             TopicProvisioner provisioner = new TopicProvisioner(admin, config.topics());
             provisioner.create();
             failOn(provisioner.verify());
-            awaitLeaders(admin, config.topics().partitions());
-        }
-    }
-
-    /** A topic is created before the broker has opened its partitions; asked for their ends, it answers when it has. */
-    private static void awaitLeaders(Admin admin, int partitions) {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (Topic<?> topic : Topics.all()) {
-            for (int partition = 0; partition < partitions; partition++) {
-                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-            }
-        }
-        KafkaFuture<?> answer = admin.listOffsets(ends).all();
-        try {
-            answer.get();
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(
-                    "the topics did not become ready: " + failed.getCause().getMessage(), failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the topics became ready", interrupted);
         }
     }
 

@@ -76,9 +76,6 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Port of /health and /metrics. Default: a free one.")
     private int httpPort;
 
-    /** Ctrl-C takes the servers away from under what runs; then no failure is worth a word. */
-    private volatile boolean ending;
-
     /** The command, on the machine's clock. */
     public DemoCommand() {
         this(InstantSource.system());
@@ -91,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DemoOptions options = options();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "demo-ending"));
+        Ending ending = Ending.watched();
         boolean terminal = System.console() != null;
         ProgressLine line = new ProgressLine(err(), terminal, clock);
         Screen screen = new Screen(out(), terminal, clock);
@@ -106,9 +103,15 @@ public final class DemoCommand implements Callable<Integer> {
             return ExitCode.OK;
         } catch (KafkaException | IllegalStateException | IllegalArgumentException failed) {
             line.clear();
-            if (!ending) {
+            if (!ending.begun()) {
                 err().println("demo: " + failed.getMessage());
                 err().flush();
+            }
+            return ExitCode.SOFTWARE;
+        } catch (LinkageError cut) {
+            // Classes of the broker cannot be loaded any more once the process ends: they would have a say in that.
+            if (!ending.begun()) {
+                throw cut;
             }
             return ExitCode.SOFTWARE;
         }

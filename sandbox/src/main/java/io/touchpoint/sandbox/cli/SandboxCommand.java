@@ -50,6 +50,7 @@ public final class SandboxCommand implements Callable<Integer> {
         if (brokers != 1 && brokers != 3) {
             throw new ParameterException(spec.commandLine(), "--brokers: " + brokers + " (expected: 1 or 3)");
         }
+        Ending ending = Ending.watched();
         SandboxOptions options = new SandboxOptions(brokers, Optional.ofNullable(keep), Map.of());
         try (PipelineSandbox sandbox = PipelineSandbox.start(options, Map.of())) {
             sandbox.servers().stopFirst(stopped::countDown);
@@ -57,7 +58,15 @@ public final class SandboxCommand implements Callable<Integer> {
             stopped.await();
             return ExitCode.OK;
         } catch (KafkaException | IllegalStateException | IllegalArgumentException failed) {
-            spec.commandLine().getErr().println("sandbox: " + failed.getMessage());
+            if (!ending.begun()) {
+                spec.commandLine().getErr().println("sandbox: " + failed.getMessage());
+            }
+            return ExitCode.SOFTWARE;
+        } catch (LinkageError cut) {
+            // Classes of the broker cannot be loaded any more once the process ends: they would have a say in that.
+            if (!ending.begun()) {
+                throw cut;
+            }
             return ExitCode.SOFTWARE;
         }
     }
