@@ -188,26 +188,19 @@ class CustomerStepTest {
     }
 
     @Test
-    void shouldNotFireAgainWhatARefusedEventFired() {
+    void shouldFireNothingForAnEventThatIsRefused() {
         pipeline.close();
         pipeline = PipelineDriver.onEventTime(NOW, Map.of("customers.most-orders", "2", "customers.hot-cache", "0"));
         for (int day = 0; day < 5; day++) {
             pipeline.send(Topics.ORDERS, paid("o" + day, NOW.minus(Duration.ofDays(300 - day))));
         }
-        int before = pipeline.suppressions().size();
-        pipeline.send(Topics.ORDERS, order(OrderStatus.SHIPPED, "o0", NOW));
-        assertThat(pipeline.onlyRejection().getReason()).isEqualTo("TOO_LATE");
-        int afterRefusal = pipeline.suppressions().size();
-        assertThat(afterRefusal)
-                .as("the refused event came after the cool-down")
-                .isGreaterThan(before);
+        int suppressions = pipeline.suppressions().size();
         int signals = pipeline.churnSignals().size();
 
-        pipeline.send(Topics.AD_CLICKS, Events.click("bert", NOW));
-        pipeline.advance(Duration.ofSeconds(1));
-        pipeline.send(Topics.ORDERS, order(OrderStatus.SHIPPED, "o4", NOW));
+        pipeline.send(Topics.ORDERS, order(OrderStatus.SHIPPED, "o0", NOW));
 
-        assertThat(pipeline.suppressions()).hasSize(afterRefusal);
+        assertThat(pipeline.onlyRejection().getReason()).isEqualTo("TOO_LATE");
+        assertThat(pipeline.suppressions()).hasSize(suppressions);
         assertThat(pipeline.churnSignals()).hasSize(signals);
     }
 
