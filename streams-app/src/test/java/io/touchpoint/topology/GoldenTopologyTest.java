@@ -26,10 +26,10 @@ class GoldenTopologyTest {
         assertThat(picture.text())
                 .as(
                         "The topology differs from %s. If that is meant, run 'mvn -pl streams-app -am test -D%s=true'"
-                            + " and commit the file. Where the name of a store has changed, or the number of a"
-                            + " sub-topology that has stores, a running pipeline does not find its state: say in"
-                            + " CHANGELOG.md that it needs a reset, or a new application.id. New operators without a"
-                            + " store are compatible with the state there is",
+                                + " and commit the file. Where the name of a store has changed, or the number of a"
+                                + " sub-topology that has stores, a running pipeline does not find its state: say in"
+                                + " CHANGELOG.md that it needs a reset, or a new application.id. New operators without a"
+                                + " store are compatible with the state there is",
                         EXPECTED, GeneratedPage.WRITE)
                 .isEqualTo(Files.exists(EXPECTED) ? Files.readString(EXPECTED) : "");
     }

@@ -13,6 +13,7 @@ public final class Main {
         commands.addSubcommand(new DemoCommand());
         commands.addSubcommand(new ReplayCommand());
         commands.addSubcommand(new SandboxCommand());
+        commands.addSubcommand(new BenchCommand());
         System.exit(commands.execute(args));
     }
 }

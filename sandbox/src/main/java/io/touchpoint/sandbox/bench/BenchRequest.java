@@ -1,0 +1,32 @@
+package io.touchpoint.sandbox.bench;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What to measure.
+ *
+ * @param events how many events are measured, after as many fifths of them were folded to warm up
+ * @param customers how many customers they are about
+ * @param span how long the events took when they happened, up to now
+ * @param repeat how often both are measured, in turn
+ * @param latency how long to send at a steady rate for the time to a suppression; zero leaves it out
+ * @param settings of the pipeline, over the benchmark's own
+ */
+public record BenchRequest(
+        int events, int customers, Duration span, int repeat, Duration latency, Map<String, String> settings) {
+
+    /** Copies the settings. */
+    public BenchRequest {
+        settings = Map.copyOf(settings);
+    }
+
+    /** {@return events that are folded before any is measured: a fifth as many} */
+    int warmUp() {
+        return events / 5;
+    }
+
+    int produced() {
+        return events + warmUp();
+    }
+}

@@ -1,0 +1,105 @@
+package io.touchpoint.sandbox.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A part of the benchmark in a JVM of its own. It reads commands from its standard input, a line each, answers each with a line, and ends when the input ends: so it
+ * ends with this process, however that one ended.
+ */
+final class ChildJvm implements AutoCloseable {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+    private final Process process;
+    private final String name;
+    private final Writer commands;
+    private final BufferedReader answers;
+
+    private ChildJvm(Process process, String name) {
+        this.process = process;
+        this.name = name;
+        this.commands = process.outputWriter(StandardCharsets.UTF_8);
+        this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Starts the main class on the class path of this process; what it logs goes where this process logs. */
+    static ChildJvm start(Class<?> main, List<String> flags, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return new ChildJvm(process, main.getSimpleName());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("cannot start a Java process for " + main.getSimpleName(), impossible);
+        }
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /**
+     * Sends a command and waits for its answer.
+     *
+     * @throws IllegalStateException when the process has ended
+     */
+    String ask(String command) {
+        try {
+            commands.write(command + "\n");
+            commands.flush();
+        } catch (IOException gone) {
+            throw new IllegalStateException(name + " has ended (expected: an answer to '" + command + "')", gone);
+        }
+        return answer();
+    }
+
+    /**
+     * Waits for the next line.
+     *
+     * @throws IllegalStateException when the process has ended
+     */
+    String answer() {
+        try {
+            var line = answers.readLine();
+            if (line == null) {
+                throw new IllegalStateException(name + " has ended (expected: an answer); its log says why");
+            }
+            return line;
+        } catch (IOException broken) {
+            throw new IllegalStateException(name + " gives no answer", broken);
+        }
+    }
+
+    /** Ends the input, upon which the process stops; by force when it takes longer than 40 seconds. */
+    @Override
+    public void close() {
+        try {
+            commands.close();
+        } catch (IOException gone) {
+            // It has ended already, which is what is wanted.
+        }
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException hurried) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
