@@ -51,7 +51,7 @@ public final class Bench {
                 var rounds = new ArrayList<Round>();
                 for (int number = 1; number <= request.repeat(); number++) {
                     cluster.startAfresh();
-                    double copied = copy(config, number);
+                    var copied = copy(config, broker, number);
                     rounds.add(fold(number, copied, broker, cluster, serdes, supply));
                 }
                 return Summary.of(request, config, rounds, clock.instant());
@@ -65,15 +65,15 @@ public final class Bench {
         supply.produce(request.produced(), now.minus(request.span()), now);
     }
 
-    private double copy(AppConfig config, int number) {
-        double copied = new ByteCopy(config).run(EventSupply.TOPICS, request.warmUp(), request.events());
-        say("%d of %d: byte copy %,.0f events/s", number, request.repeat(), copied);
+    private ByteCopy.Result copy(AppConfig config, BrokerProcess broker, int number) {
+        var copied = new ByteCopy(config, broker).run(EventSupply.TOPICS, request.warmUp(), request.produced());
+        say("%d of %d: byte copy %,.0f events/s", number, request.repeat(), copied.recordsPerSecond());
         return copied;
     }
 
     private Round fold(
             int number,
-            double copied,
+            ByteCopy.Result copied,
             BrokerProcess broker,
             BenchCluster cluster,
             RecordSerdes serdes,
@@ -83,7 +83,8 @@ public final class Bench {
         var config = config(settings);
         try (var pipeline = PipelineProcess.start(settings)) {
             var state = config.streams().stateDir();
-            var fold = new FoldRun(cluster, pipeline, GROUP + number, state).run(request.warmUp(), request.events());
+            var fold = new FoldRun(cluster, broker, pipeline, GROUP + number, state)
+                    .run(request.warmUp(), request.events());
             say("%d of %d: pipeline  %,.0f events/s", number, request.repeat(), fold.eventsPerSecond());
             var latency = latency(number, fold.eventsPerSecond() * LOAD, config, serdes, supply);
             return new Round(

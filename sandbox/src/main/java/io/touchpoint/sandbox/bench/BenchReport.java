@@ -38,12 +38,16 @@ public record BenchReport(
             Map<String, String> settings) {}
 
     /** The transactional byte copy of the same records. */
-    public record Copy(@JsonProperty("events_per_second") Spread eventsPerSecond) {}
+    public record Copy(
+            @JsonProperty("events_per_second") Spread eventsPerSecond,
+            @JsonProperty("cpu_micros_per_event") Spread cpuMicrosPerEvent,
+            @JsonProperty("broker_cpu_micros_per_event") Spread brokerCpuMicrosPerEvent) {}
 
     /** The whole pipeline, exactly once. */
     public record Fold(
             @JsonProperty("events_per_second") Spread eventsPerSecond,
             @JsonProperty("cpu_micros_per_event") Spread cpuMicrosPerEvent,
+            @JsonProperty("broker_cpu_micros_per_event") Spread brokerCpuMicrosPerEvent,
             @JsonProperty("state_bytes_per_event") Spread stateBytesPerEvent,
             @JsonProperty("changelog_bytes_per_event") Spread changelogBytesPerEvent,
             @JsonProperty("state_gets_per_event") Spread stateGetsPerEvent,

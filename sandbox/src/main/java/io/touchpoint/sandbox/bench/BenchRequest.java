@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * What to measure.
  *
- * @param events how many events are measured, after as many fifths of them were folded to warm up
+ * @param events how many events are measured
+ * @param warmUp how many events are folded first and not measured, while code is compiled and memory fills
  * @param customers how many customers they are about
  * @param span how long the events took when they happened, up to now
  * @param repeat how often both are measured, in turn
@@ -14,19 +15,20 @@ import java.util.Map;
  * @param settings of the pipeline, over the benchmark's own
  */
 public record BenchRequest(
-        int events, int customers, Duration span, int repeat, Duration latency, Map<String, String> settings) {
+        int events,
+        int warmUp,
+        int customers,
+        Duration span,
+        int repeat,
+        Duration latency,
+        Map<String, String> settings) {
 
     /** Copies the settings. */
     public BenchRequest {
         settings = Map.copyOf(settings);
     }
 
-    /** {@return events that are folded before any is measured: a fifth as many} */
-    int warmUp() {
-        return events / 5;
-    }
-
     int produced() {
-        return events + warmUp();
+        return events + warmUp;
     }
 }

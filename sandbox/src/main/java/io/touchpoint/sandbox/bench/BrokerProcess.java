@@ -4,6 +4,7 @@ import io.touchpoint.sandbox.Sandbox;
 import io.touchpoint.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,11 @@ final class BrokerProcess implements AutoCloseable {
         return registryUrl;
     }
 
+    /** {@return processor time so far} */
+    Duration cpu() {
+        return jvm.cpu();
+    }
+
     /** A folder that is deleted with the broker's data. */
     Path folder() {
         return folder;
@@ -62,7 +68,7 @@ final class BrokerProcess implements AutoCloseable {
     /** Runs the sandbox until the standard input ends. */
     public static void main(String[] arguments) throws IOException {
         try (var sandbox = Sandbox.start(new SandboxOptions(1, Optional.empty(), BROKER))) {
-            System.out.println(String.join(
+            ChildJvm.reply(String.join(
                     SEPARATOR,
                     sandbox.bootstrapServers(),
                     sandbox.registryUrl().toString(),

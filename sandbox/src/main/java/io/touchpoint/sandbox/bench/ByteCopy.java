@@ -25,12 +25,23 @@ final class ByteCopy {
 
     static final Duration COMMIT_EVERY = Duration.ofMillis(100);
 
+    private static final Duration AT_LEAST = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /**
+     * What was measured.
+     *
+     * @param cpuMicrosPerRecord processor time of this process, in which the copying goes on
+     * @param brokerCpuMicrosPerRecord processor time of the broker's process meanwhile
+     */
+    record Result(double recordsPerSecond, double cpuMicrosPerRecord, double brokerCpuMicrosPerRecord) {}
+
+    private final BrokerProcess broker;
     private final Map<String, Object> consumerSettings;
     private final Map<String, Object> producerSettings;
 
-    ByteCopy(AppConfig config) {
+    ByteCopy(AppConfig config, BrokerProcess broker) {
+        this.broker = broker;
         var name = "bench-copy-" + UUID.randomUUID();
         consumerSettings = config.kafka().consumer();
         consumerSettings.put(ConsumerConfig.GROUP_ID_CONFIG, name);
@@ -42,12 +53,12 @@ final class ByteCopy {
     }
 
     /**
-     * Copies everything.
+     * Copies everything, over again until 5 seconds are measured.
      *
      * @param warmUp records that are copied first and not counted
-     * @return records per second
+     * @param records how many there are
      */
-    double run(Collection<String> topics, long warmUp, long records) {
+    Result run(Collection<String> topics, long warmUp, long records) {
         try (var consumer = new KafkaConsumer<>(
                         consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 var producer =
@@ -56,14 +67,27 @@ final class ByteCopy {
             topics.forEach(topic -> consumer.partitionsFor(topic)
                     .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
             producer.initTransactions();
 
-            long copied = copy(consumer, producer, warmUp);
+            consumer.seekToBeginning(partitions);
+            copy(consumer, producer, warmUp);
             long start = System.nanoTime();
-            long measured = copy(consumer, producer, warmUp + records - copied);
-            return measured / ((System.nanoTime() - start) / 1e9);
+            var cpu = ownCpu();
+            var brokerCpu = broker.cpu();
+            double measured = 0;
+            while (measured == 0 || System.nanoTime() - start < AT_LEAST.toNanos()) {
+                consumer.seekToBeginning(partitions);
+                measured += copy(consumer, producer, records);
+            }
+            return new Result(
+                    measured / ((System.nanoTime() - start) / 1e9),
+                    ownCpu().minus(cpu).toNanos() / 1e3 / measured,
+                    broker.cpu().minus(brokerCpu).toNanos() / 1e3 / measured);
         }
+    }
+
+    private static Duration ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Copies at least so many records, all of them committed at the end. */

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChildJvm implements AutoCloseable {
 
+    /** Begins a line that is meant for the starter: a JVM may print lines of its own. */
+    private static final String MARK = "answer: ";
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private final Process process;
@@ -49,8 +52,18 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    ProcessHandle handle() {
-        return process.toHandle();
+    /** {@return identifier of the process} */
+    long pid() {
+        return process.pid();
+    }
+
+    boolean runs() {
+        return process.isAlive();
+    }
+
+    /** {@return processor time of all its threads so far, garbage collector and compiler included} */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /**
@@ -68,18 +81,24 @@ final class ChildJvm implements AutoCloseable {
         return answer();
     }
 
+    /** Answers; to be called in the process that was started. */
+    static void reply(String answer) {
+        System.out.println(MARK + answer);
+    }
+
     /**
-     * Waits for the next line.
+     * Waits for the next answer.
      *
      * @throws IllegalStateException when the process has ended
      */
     String answer() {
         try {
-            var line = answers.readLine();
-            if (line == null) {
-                throw new IllegalStateException(name + " has ended (expected: an answer); its log says why");
+            for (var line = answers.readLine(); line != null; line = answers.readLine()) {
+                if (line.startsWith(MARK)) {
+                    return line.substring(MARK.length());
+                }
             }
-            return line;
+            throw new IllegalStateException(name + " has ended (expected: an answer); its log says why");
         } catch (IOException broken) {
             throw new IllegalStateException(name + " gives no answer", broken);
         }

@@ -14,19 +14,26 @@ final class FoldRun {
      *
      * @param eventsPerSecond committed, all outputs with them
      * @param cpuMicrosPerEvent processor time of the pipeline's process
+     * @param brokerCpuMicrosPerEvent processor time of the broker's process meanwhile
      * @param stateBytesPerEvent on disk at the end, all stores, over all events folded
      * @param figures what the pipeline did meanwhile
      */
     record Result(
-            double eventsPerSecond, double cpuMicrosPerEvent, double stateBytesPerEvent, PipelineFigures figures) {}
+            double eventsPerSecond,
+            double cpuMicrosPerEvent,
+            double brokerCpuMicrosPerEvent,
+            double stateBytesPerEvent,
+            PipelineFigures figures) {}
 
     private final BenchCluster cluster;
+    private final BrokerProcess broker;
     private final PipelineProcess pipeline;
     private final String group;
     private final Path stateFolder;
 
-    FoldRun(BenchCluster cluster, PipelineProcess pipeline, String group, Path stateFolder) {
+    FoldRun(BenchCluster cluster, BrokerProcess broker, PipelineProcess pipeline, String group, Path stateFolder) {
         this.cluster = cluster;
+        this.broker = broker;
         this.pipeline = pipeline;
         this.group = group;
         this.stateFolder = stateFolder;
@@ -42,6 +49,7 @@ final class FoldRun {
         long from = await(warmUp);
         long start = System.nanoTime();
         var cpu = pipeline.cpu();
+        var brokerCpu = broker.cpu();
         var before = pipeline.figures();
         long to = await(warmUp + events);
         long took = System.nanoTime() - start;
@@ -49,6 +57,7 @@ final class FoldRun {
         return new Result(
                 folded / (took / 1e9),
                 pipeline.cpu().minus(cpu).toNanos() / 1e3 / folded,
+                broker.cpu().minus(brokerCpu).toNanos() / 1e3 / folded,
                 BenchCluster.bytesIn(stateFolder) / (double) to,
                 pipeline.figures().since(before));
     }

@@ -10,7 +10,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
@@ -31,6 +31,7 @@ final class PipelineProcess implements AutoCloseable {
     private static final String FIGURES = "figures";
     private static final String OWN_METRICS = "stream-touchpoint-metrics";
     private static final String TOPIC_METRICS = "producer-topic-metrics";
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ChildJvm jvm;
@@ -56,17 +57,17 @@ final class PipelineProcess implements AutoCloseable {
     }
 
     boolean runs() {
-        return jvm.handle().isAlive();
+        return jvm.runs();
     }
 
-    /** {@return processor time of all its threads so far, garbage collector and compiler included} */
+    /** {@return processor time so far} */
     Duration cpu() {
-        return jvm.handle().info().totalCpuDuration().orElse(Duration.ZERO);
+        return jvm.cpu();
     }
 
     /** {@return the most memory it ever had resident, in bytes; 0 where the system does not tell} */
     long peakResidentBytes() {
-        var status = Path.of("/proc", Long.toString(jvm.handle().pid()), "status");
+        var status = Path.of("/proc", Long.toString(jvm.pid()), "status");
         if (!Files.isReadable(status)) {
             return 0;
         }
@@ -97,32 +98,46 @@ final class PipelineProcess implements AutoCloseable {
         try (var serdes = config.serde().open();
                 var pipeline = Pipeline.start(config, PolicyFile.shipped(), serdes, InstantSource.system());
                 var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            endWith(pipeline);
+            var heap = new HeapPeak();
+            watch(pipeline, heap);
             while (commands.readLine() != null) {
-                System.out.println(JSON.writeValueAsString(figures(pipeline)));
+                ChildJvm.reply(JSON.writeValueAsString(figures(pipeline, heap.bytes())));
             }
         }
         System.exit(0);
     }
 
     /** A pipeline that stops by itself ends the process, and so whoever waits for its answers. */
-    private static void endWith(Pipeline pipeline) {
+    private static void watch(Pipeline pipeline, HeapPeak heap) {
         var watch = new Thread(
                 () -> {
-                    try {
-                        pipeline.awaitStop();
-                        pipeline.failure()
-                                .ifPresent(failure -> Runtime.getRuntime().halt(1));
-                    } catch (InterruptedException ending) {
-                        Thread.currentThread().interrupt();
+                    while (pipeline.failure().isEmpty()) {
+                        heap.look();
+                        LockSupport.parkNanos(LOOK_EVERY.toNanos());
                     }
+                    Runtime.getRuntime().halt(1);
                 },
                 "pipeline-watch");
         watch.setDaemon(true);
         watch.start();
     }
 
-    private static PipelineFigures figures(Pipeline pipeline) {
+    /** The most heap that was in use when it was looked at. */
+    private static final class HeapPeak {
+        private volatile long bytes;
+
+        void look() {
+            bytes = Math.max(
+                    bytes,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+
+        long bytes() {
+            return bytes;
+        }
+    }
+
+    private static PipelineFigures figures(Pipeline pipeline, long heapPeakBytes) {
         var metrics = pipeline.streams().metrics();
         var sent = new TreeMap<String, Sent>();
         metrics.forEach((name, metric) -> {
@@ -133,7 +148,7 @@ final class PipelineProcess implements AutoCloseable {
             }
         });
         return new PipelineFigures(
-                own(metrics, "state-gets-total"), own(metrics, "state-puts-total"), heapPeakBytes(), sent);
+                own(metrics, "state-gets-total"), own(metrics, "state-puts-total"), heapPeakBytes, sent);
     }
 
     private static Sent add(Sent one, Sent other) {
@@ -150,13 +165,6 @@ final class PipelineProcess implements AutoCloseable {
 
     private static long whole(Metric metric) {
         return ((Number) metric.metricValue()).longValue();
-    }
-
-    private static long heapPeakBytes() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
     }
 
     /** {@return the JVM flags that the process is started with} */

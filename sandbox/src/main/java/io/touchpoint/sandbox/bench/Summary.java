@@ -32,7 +32,10 @@ final class Summary {
                 ratio,
                 machine(at),
                 summary.setup(config),
-                new BenchReport.Copy(summary.spread(Round::copied)),
+                new BenchReport.Copy(
+                        summary.spread(round -> round.copied().recordsPerSecond()),
+                        summary.spread(round -> round.copied().cpuMicrosPerRecord()),
+                        summary.spread(round -> round.copied().brokerCpuMicrosPerRecord())),
                 summary.fold(),
                 summary.latency());
     }
@@ -64,6 +67,7 @@ final class Summary {
         return new BenchReport.Fold(
                 spread(round -> round.fold().eventsPerSecond()),
                 spread(round -> round.fold().cpuMicrosPerEvent()),
+                spread(round -> round.fold().brokerCpuMicrosPerEvent()),
                 spread(round -> round.fold().stateBytesPerEvent()),
                 spread(round -> perEvent(changelogBytes(round))),
                 spread(round -> perEvent(round.fold().figures().stateGets())),

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " support 10 %; some customers are busier than others), then measures by turns (a) a transactional"
                     + " byte copy of these records by one thread that commits every 100 ms, and (b) the whole pipeline"
                     + " with all its outputs, exactly once, in a process of its own. Producing the events, starting, and"
-                    + " a fifth as many events to warm up are not counted. At last events that happen now are sent at"
+                    + " the events to warm up are not counted. At last events that happen now are sent at"
                     + " 70 % of (b), and the time is taken from each payment to its suppression at a consumer of"
                     + " committed records.",
             ""
@@ -53,6 +53,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--events", paramLabel = "N", defaultValue = "1000000", description = "Default: ${DEFAULT-VALUE}.")
     private int events;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Events to fold first and not to measure, while the JVMs compile. Default: half of --events.")
+    private Integer warmUp;
 
     @Option(names = "--threads", paramLabel = "T", description = "Threads of the pipeline. Default: one per core.")
     private Integer threads;
@@ -128,6 +134,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchRequest request() {
         atLeast(1_000, "--events", events);
+        atLeast(0, "--warm-up", warmUp == null ? 0 : warmUp);
         atLeast(1, "--customers", customers);
         atLeast(1, "--repeat", repeat);
         if (span.isNegative() || latency.isNegative()) {
@@ -137,7 +144,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (threads != null) {
             all.put("streams.threads", threads.toString());
         }
-        return new BenchRequest(events, customers, span, repeat, latency, all);
+        return new BenchRequest(events, warmUp == null ? events / 2 : warmUp, customers, span, repeat, latency, all);
     }
 
     private void atLeast(int least, String option, int value) {
@@ -191,7 +198,10 @@ public final class BenchCommand implements Callable<Integer> {
         var fold = report.pipeline();
         row(out, "pipeline, events/s", fold.eventsPerSecond(), "%,.0f");
         row(out, "ratio", report.ratioSpread(), "%.3f");
-        row(out, "pipeline CPU per event, µs", fold.cpuMicrosPerEvent(), "%.1f");
+        row(out, "byte copy, CPU per event, µs", report.byteCopy().cpuMicrosPerEvent(), "%.1f");
+        row(out, "  of the broker meanwhile, µs", report.byteCopy().brokerCpuMicrosPerEvent(), "%.1f");
+        row(out, "pipeline, CPU per event, µs", fold.cpuMicrosPerEvent(), "%.1f");
+        row(out, "  of the broker meanwhile, µs", fold.brokerCpuMicrosPerEvent(), "%.1f");
         row(out, "store gets per event", fold.stateGetsPerEvent(), "%.3f");
         row(out, "store puts per event", fold.statePutsPerEvent(), "%.3f");
         row(out, "changelog bytes per event", fold.changelogBytesPerEvent(), "%,.0f");
