@@ -2,6 +2,7 @@ package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.customer.PurchaseLedger.Matched;
 import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.Click;
 import io.touchpoint.records.state.KeptOrder;
 import io.touchpoint.records.state.Take;
@@ -99,7 +100,18 @@ final class Retention {
         return Answers.letGoVersions(state)
                 || Answers.letGo(state, newest(state.getAnswers(), answer -> answer.getAt()))
                 || halveTickets(customer)
-                || halveClicks(customer);
+                || halveClicks(customer)
+                || halveForgotten(state);
+    }
+
+    /** The last resort: a late event of such an order is then refused for its time, or taken for that of a new one. */
+    private static boolean halveForgotten(CustomerState state) {
+        var forgotten = state.getForgottenOrders();
+        if (forgotten.isEmpty()) {
+            return false;
+        }
+        forgotten.subList(0, (forgotten.size() + 1) / 2).clear();
+        return true;
     }
 
     private boolean halveClicks(Customer customer) {
