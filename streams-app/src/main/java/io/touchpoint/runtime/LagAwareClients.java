@@ -1,13 +1,16 @@
 package io.touchpoint.runtime;
 
 import io.touchpoint.topology.InputLag;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -16,35 +19,34 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** Makes the Kafka clients of the pipeline as usual, and remembers the consumer of each thread, since only that knows what still waits on the broker. */
+/**
+ * Makes the Kafka clients of the pipeline as usual, and remembers the consumer of each thread, since only that knows what
+ * still waits: on the broker, and among what it has delivered but a task has not processed.
+ */
 final class LagAwareClients implements KafkaClientSupplier, InputLag {
 
     private static final String CONSUMER = "-consumer";
 
-    private final Map<String, Consumer<byte[], byte[]>> consumers = new ConcurrentHashMap<>();
+    private final Map<String, CountingConsumer> consumers = new ConcurrentHashMap<>();
 
     @Override
-    public long of(Collection<TopicPartition> partitions) {
+    public Watch over(Collection<TopicPartition> partitions) {
         var consumer = consumers.get(Thread.currentThread().getName() + CONSUMER);
         if (consumer == null) {
-            return -1;
+            return processed -> -1;
         }
-        var assigned = consumer.assignment();
-        long lag = 0;
-        for (var partition : partitions) {
-            // In a rebalance a task may run on while its partitions are handed over: nothing is known then.
-            OptionalLong known = assigned.contains(partition) ? consumer.currentLag(partition) : OptionalLong.empty();
-            if (known.isEmpty()) {
-                return -1;
-            }
-            lag += known.getAsLong();
-        }
-        return lag;
+        long before = consumer.delivered(partitions);
+        return processed -> {
+            long onBroker = consumer.lag(partitions);
+            // Kafka Streams may hold records back while it does not know whether another partition has earlier ones.
+            long inMemory = consumer.delivered(partitions) - before - processed;
+            return onBroker < 0 ? -1 : onBroker + Math.max(0, inMemory);
+        };
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        var consumer = consumer(config);
+        var consumer = new CountingConsumer(config);
         // Kafka Streams names a thread and its main consumer alike.
         consumers.put(String.valueOf(config.get(ConsumerConfig.CLIENT_ID_CONFIG)), consumer);
         return consumer;
@@ -72,5 +74,45 @@ final class LagAwareClients implements KafkaClientSupplier, InputLag {
     @Override
     public Admin getAdmin(Map<String, Object> config) {
         return Admin.create(config);
+    }
+
+    /** Counts what it delivers. Used by one thread. */
+    private static final class CountingConsumer extends KafkaConsumer<byte[], byte[]> {
+
+        private final Map<TopicPartition, Long> delivered = new HashMap<>();
+
+        private CountingConsumer(Map<String, Object> config) {
+            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            var records = super.poll(timeout);
+            for (var partition : records.partitions()) {
+                delivered.merge(partition, (long) records.records(partition).size(), Long::sum);
+            }
+            return records;
+        }
+
+        long delivered(Collection<TopicPartition> partitions) {
+            return partitions.stream()
+                    .mapToLong(partition -> delivered.getOrDefault(partition, 0L))
+                    .sum();
+        }
+
+        /** Records that wait on the broker, -1 while that is not known. */
+        long lag(Collection<TopicPartition> partitions) {
+            var assigned = assignment();
+            long lag = 0;
+            for (var partition : partitions) {
+                // In a rebalance a task may run on while its partitions are handed over: nothing is known then.
+                OptionalLong known = assigned.contains(partition) ? currentLag(partition) : OptionalLong.empty();
+                if (known.isEmpty()) {
+                    return -1;
+                }
+                lag += known.getAsLong();
+            }
+            return lag;
+        }
     }
 }

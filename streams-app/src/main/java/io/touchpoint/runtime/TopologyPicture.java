@@ -29,7 +29,7 @@ public final class TopologyPicture {
         var config = AppConfig.read(Optional.empty(), Map.of(), Map.of());
         try (var serdes = RecordSerdes.over(new InMemorySchemaRegistry())) {
             var topology = new TouchpointTopology(
-                    config, PolicyFile.shipped(), serdes, InstantSource.system(), partitions -> 0);
+                    config, PolicyFile.shipped(), serdes, InstantSource.system(), partitions -> processed -> 0);
             return new TopologyPicture(
                     topology.build(StreamsProperties.of(config)).describe());
         }

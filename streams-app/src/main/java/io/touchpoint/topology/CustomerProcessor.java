@@ -52,7 +52,8 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     private PoisonGuard guard;
     private Cancellable ticking;
     private ProcessorContext<String, Outcome> context;
-    private List<TopicPartition> inputs;
+    private InputLag.Watch waiting;
+    private long processed;
     private HotCustomers customers;
     private Timers timers;
     private PipelineClock clock;
@@ -84,10 +85,12 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
                 settings.eventTimeOnly() ? PipelineClock.Mode.EVENT : PipelineClock.Mode.LIVE, storedClock);
         forwarder = CommitForwarder.of(context);
         metrics = FoldMetrics.of(context);
-        inputs = Topics.coPartitioned().stream()
-                .map(Topic::name)
-                .map(topic -> new TopicPartition(topic, context.taskId().partition()))
-                .toList();
+        waiting = settings.inputLag()
+                .over(Topics.coPartitioned().stream()
+                        .map(Topic::name)
+                        .map(topic -> new TopicPartition(topic, context.taskId().partition()))
+                        .toList());
+        processed = 0;
         hook.onCommit(() -> forwarder.during(clock.now(), this::flush));
         ticking = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -100,6 +103,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
 
     @Override
     public void process(Record<String, Arrival> record) {
+        processed++;
         var arrival = record.value();
         if (arrival instanceof Arrival.Event event) {
             apply(record, event);
@@ -117,15 +121,9 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         var event = arrival.event();
         var entry = customers.customer(event.customerId());
         var before = entry.customer().state();
-        long broughtTo = before.getBroughtTo();
         var verdict = fold.apply(entry.customer(), event, this);
         if (verdict instanceof Verdict.Refused refused) {
             reject(record, refused.refusal(), event.eventId(), arrival.raw());
-            if (before.getBroughtTo() != broughtTo) {
-                // The event brought no change, but its time did: what fired on the way must not fire again.
-                arm(entry);
-                customers.changed(entry);
-            }
             return;
         }
         if (before.getArmed() != 0 && entry.customer().state() != before) {
@@ -163,7 +161,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     private void tick(long wallClock) {
         clock.tick(
                 context.currentSystemTimeMs(),
-                settings.eventTimeOnly() ? 0 : settings.inputLag().of(inputs));
+                settings.eventTimeOnly() ? 0 : waiting.waiting(processed));
         long deadline = System.nanoTime() + FIRE_NANOS;
         boolean more = true;
         while (more && System.nanoTime() < deadline) {

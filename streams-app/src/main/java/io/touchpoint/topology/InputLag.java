@@ -3,14 +3,24 @@ package io.touchpoint.topology;
 import java.util.Collection;
 import org.apache.kafka.common.TopicPartition;
 
-/** Tells how much of the input still waits on the broker. */
+/** Tells how much of the input of a task still waits, on the broker and in memory. */
 @FunctionalInterface
 public interface InputLag {
 
     /**
-     * To be called on the thread that reads these partitions.
-     *
-     * @return the records that wait on all of them together, -1 while that is not known
+     * Starts to watch these partitions, of which nothing was read so far. To be called, as the watch, on the thread that
+     * reads them.
      */
-    long of(Collection<TopicPartition> partitions);
+    Watch over(Collection<TopicPartition> partitions);
+
+    /** Watches the partitions of one task. */
+    @FunctionalInterface
+    interface Watch {
+
+        /**
+         * @param processed how many of their records were processed since the watch began
+         * @return how many still wait, on all of them together; -1 while that is not known
+         */
+        long waiting(long processed);
+    }
 }
