@@ -179,7 +179,7 @@ final class Settings {
             "How long a lifted suppression stays readable before it is deleted.");
     static final Setting<Long> STATE_CAP = Setting.of(
             "customers.state-cap",
-            bytes("64KiB", "900KiB"),
+            bytes("16KiB", "900KiB"),
             "512KiB",
             "The most bytes of state per customer; beyond it the oldest details go first and the profile says so.");
     static final Setting<Integer> HOT_CUSTOMERS = Setting.of(
@@ -208,6 +208,7 @@ final class Settings {
             "http.token", TEXT.optional(), "Bearer token that every request must carry, where one is set.");
     static final Setting<Optional<Path>> POLICY_FILE =
             Setting.of("policy.file", PATH.optional(), "", "The policy file; without one, the policy that is shipped.");
+
 
     static final List<Setting<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,

@@ -144,7 +144,7 @@ class AppConfigTest {
                                 + ": streams.commit-interval: 100 (expected: a duration such"
                                 + " as 100ms, 10s, 5m, 24h, 7d or P7D, PT0.01S to PT30S)",
                         "environment TOUCHPOINT_CUSTOMERS_STATE_CAP: customers.state-cap: 2GiB (expected: a size such as"
-                                + " 512KiB or 64MiB, 64KiB to 900KiB)",
+                                + " 512KiB or 64MiB, 16KiB to 900KiB)",
                         "environment TOUCHPOINT_POISON_SHARE: poison.share: 0 (expected: a number above 0, at most 1)",
                         "--set: clock: SLOW (expected: LIVE or EVENT)");
     }

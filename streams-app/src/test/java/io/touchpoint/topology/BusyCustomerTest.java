@@ -14,12 +14,12 @@ class BusyCustomerTest {
 
     private static final Instant NOW = Instant.parse("2024-06-01T12:00:00Z");
     private static final int EVENTS = 2_000;
-    private static final int CAP = 64 << 10;
+    private static final int CAP = 16 << 10;
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0.5S", "PT30S", "PT1H"})
     void shouldKeepTheStateWithinItsLimitHoweverCloseTheEvents(Duration apart) {
-        try (var pipeline = PipelineDriver.onEventTime(NOW, Map.of("customers.state-cap", "64KiB"))) {
+        try (var pipeline = PipelineDriver.onEventTime(NOW, Map.of("customers.state-cap", "16KiB"))) {
             var at = NOW.minus(apart.multipliedBy(EVENTS));
             for (int i = 0; i < EVENTS; i++) {
                 at = at.plus(apart);
