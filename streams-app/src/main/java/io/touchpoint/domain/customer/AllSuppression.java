@@ -49,16 +49,31 @@ final class AllSuppression {
         this.tombstoneAfter = tombstoneAfter;
     }
 
-    /** {@return the standing, or null when there is nothing to tell; adds all its deadlines} */
-    Standing standing(CustomerState state, Deadlines deadlines) {
+    /**
+     * How it stands until its next deadline, unless an event comes.
+     *
+     * @param standing null when there is nothing to tell
+     * @param last its newest deadline that has passed, 0 when there is none
+     * @param next its next deadline, {@link Deadlines#NEVER} when there is none
+     */
+    record Run(Standing standing, long last, long next) {
+
+        void addTo(Deadlines deadlines) {
+            deadlines.add(last);
+            deadlines.add(next);
+        }
+    }
+
+    /** {@return how it runs, seen from an instant} */
+    Run run(CustomerState state, long now) {
+        var deadlines = new Deadlines(now);
         var holding = new ArrayList<Hold>(3);
         var last = sort(Answers.detractorHold(state, detractorCoolDown, deadlines), holding, null);
         last = sort(Tickets.hold(state), holding, last);
         last = sort(optedOut(state), holding, last);
-        if (!holding.isEmpty()) {
-            return active(state, holding);
-        }
-        return last == null ? null : lifted(state, last, deadlines);
+        var standing =
+                !holding.isEmpty() ? active(state, holding) : last == null ? null : lifted(state, last, deadlines);
+        return new Run(standing, deadlines.last(), deadlines.next());
     }
 
     /** Takes the holds in the order of their reasons; of those that ended at the same instant the last one counts. */

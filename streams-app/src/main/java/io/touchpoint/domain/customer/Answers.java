@@ -123,6 +123,7 @@ final class Answers {
             boolean counts = !answer.getWithdrawn()
                     && (segments.add("t" + answer.getTouchpoint()) | segments.add("c" + answer.getChannel()));
             if (i >= MOST || i >= KEPT && !counts && answer.getAt() <= settled) {
+                state.setCapped(state.getCapped() || i >= MOST);
                 remove(state, answer);
                 state.setAnswersFloor(Math.max(state.getAnswersFloor(), answer.getAt()));
             }

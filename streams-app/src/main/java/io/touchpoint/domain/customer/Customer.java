@@ -14,6 +14,7 @@ public final class Customer {
     private CustomerState state;
     private Purchases purchases;
     private PurchaseCourses courses;
+    private AllSuppression.Run all;
     private Outlook outlook;
     private boolean told;
     private int bytes = -1;
@@ -89,6 +90,15 @@ public final class Customer {
         courses = newCourses;
     }
 
+    /** {@return how the suppression of scope ALL runs, null when it is to be derived anew} */
+    AllSuppression.Run all() {
+        return all;
+    }
+
+    void derived(AllSuppression.Run newAll) {
+        all = newAll;
+    }
+
     Outlook outlook() {
         return outlook;
     }
@@ -112,17 +122,24 @@ public final class Customer {
         bytes = -1;
         agedTo = 0;
         purchasesChanged();
+        standingChanged();
     }
 
     /** Orders or takes changed. */
     void purchasesChanged() {
         purchases = null;
         courses = null;
-        standingChanged();
+        timePassed();
     }
 
-    /** Something other than purchases changed that a decision may rest on, or time moved past a deadline. */
+    /** Something other than purchases changed that a decision may rest on. */
     void standingChanged() {
+        all = null;
+        timePassed();
+    }
+
+    /** Time moved past a deadline. */
+    void timePassed() {
         outlook = null;
         told = false;
     }

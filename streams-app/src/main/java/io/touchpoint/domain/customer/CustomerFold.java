@@ -172,7 +172,7 @@ public final class CustomerFold {
         }
         for (var next = outlook(customer).next(); next <= clock && next != Deadlines.NEVER; ) {
             customer.state().setBroughtTo(next);
-            customer.standingChanged();
+            customer.timePassed();
             decide(customer, out);
             next = outlook(customer).next();
         }
@@ -223,10 +223,18 @@ public final class CustomerFold {
             }
             var deadlines = new Deadlines(customer.clock());
             customer.courses().addTo(deadlines);
-            var all = allSuppression.standing(state, deadlines);
+            if (customer.all() == null || customer.all().next() <= customer.clock()) {
+                customer.derived(allSuppression.run(state, customer.clock()));
+            }
+            customer.all().addTo(deadlines);
             var level = churn.standing(state, customer.purchases(), deadlines);
             customer.outlook(new Outlook(
-                    deadlines.last(), deadlines.next(), customer.courses(), all, customer.purchases(), level));
+                    deadlines.last(),
+                    deadlines.next(),
+                    customer.courses(),
+                    customer.all().standing(),
+                    customer.purchases(),
+                    level));
         }
         return customer.outlook();
     }
@@ -256,7 +264,11 @@ public final class CustomerFold {
             tell(customer, orphan, null, at, out);
         }
         for (var course : courses.all()) {
-            course.published = tell(customer, course.published, course.at(customer.clock()), at, out);
+            var standing = course.at(customer.clock());
+            if (standing != course.told || standing == null && course.published != null) {
+                course.published = tell(customer, course.published, standing, at, out);
+                course.told = standing;
+            }
         }
     }
 

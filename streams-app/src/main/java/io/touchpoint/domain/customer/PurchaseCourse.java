@@ -40,8 +40,11 @@ final class PurchaseCourse {
     private Standing active;
     private Standing lifted;
 
-    /** What consumers were told last; null when they know of nothing. */
+    /** What is stored of what consumers were told last; null when they know of nothing. */
     PublishedSuppression published;
+
+    /** What consumers were told last, since this was derived; null when nothing was yet, or that they may forget it. */
+    Standing told;
 
     /** @param tombstoneAfter milliseconds after which consumers may forget a lifted suppression */
     PurchaseCourse(SuppressionScope scope, String value, long tombstoneAfter) {

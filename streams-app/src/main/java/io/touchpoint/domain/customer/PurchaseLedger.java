@@ -151,22 +151,30 @@ final class PurchaseLedger {
     }
 
     private void applyTakes(List<Take> takes) {
-        var bySku = holdings.size() < MANY ? null : bySku();
+        var bySku = holdings.size() < MANY ? null : bySku(takes);
         for (var take : takes) {
             if (take.getLines().isEmpty()) {
                 takeWhole(take);
             }
             for (var line : take.getLines()) {
-                take(take, line, bySku == null ? holdings : bySku.getOrDefault(line.getSku(), List.of()));
+                take(take, line, bySku == null ? holdings : bySku.get(line.getSku()));
             }
         }
     }
 
-    private Map<String, List<Holding>> bySku() {
+    /** {@return the lines of every product that a take speaks of} */
+    private Map<String, List<Holding>> bySku(List<Take> takes) {
         var bySku = new HashMap<String, List<Holding>>();
+        for (var take : takes) {
+            for (var line : take.getLines()) {
+                bySku.put(line.getSku(), new ArrayList<>(2));
+            }
+        }
         for (var holding : holdings) {
-            bySku.computeIfAbsent(holding.bought.getSku(), sku -> new ArrayList<>(2))
-                    .add(holding);
+            var ofSku = bySku.get(holding.bought.getSku());
+            if (ofSku != null) {
+                ofSku.add(holding);
+            }
         }
         return bySku;
     }

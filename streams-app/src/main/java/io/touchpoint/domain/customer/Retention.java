@@ -2,8 +2,8 @@ package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.customer.PurchaseLedger.Matched;
 import io.touchpoint.records.OrderStatus;
-import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.Click;
+import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.KeptOrder;
 import io.touchpoint.records.state.Take;
 import io.touchpoint.records.state.Ticket;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Random histories against recomputation from scratch, and against themselves in another order of arrival. */
 class FoldPropertyTest {
 
-    private static final int HISTORIES = 1_000;
+    private static final int HISTORIES = 400;
 
     @Test
     void shouldEqualTheOracleWhenEventsArriveInOrder() {

@@ -13,6 +13,7 @@ import static io.touchpoint.domain.customer.CustomerEvents.returned;
 import static io.touchpoint.domain.customer.CustomerEvents.survey;
 import static io.touchpoint.domain.customer.CustomerEvents.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.touchpoint.domain.intake.CustomerEvent;
 import io.touchpoint.domain.intake.Refusal;
@@ -22,6 +23,9 @@ import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.TicketStatus;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +47,8 @@ class HeavyCustomerTest {
     }
 
     @Test
-    void shouldBoundTensOfThousandsOfOrders() {
-        int orders = 20_000;
+    void shouldBoundThousandsOfOrders() {
+        int orders = 6_000;
         flood(orders, i -> paid("o" + i, day(0) + HOUR / 4 * i, line("sku-" + i % 700, 1)));
 
         var profile = customer.profile();
@@ -52,27 +56,24 @@ class HeavyCustomerTest {
         assertThat(profile.getPaidOrderDays()).isEqualTo(orders / 96 + 1);
         assertThat(profile.getRevenue().get(0).getGrossMinor()).isEqualTo(1_000L * orders);
         assertThat(profile.getFirstPaidAt().toEpochMilli()).isEqualTo(day(0));
-        tooLate(customer.apply(returned("o" + (orders - 2_000), day(300), line("sku-1", 1))));
+        tooLate(customer.apply(returned("o" + (orders - 2_000), day(70), line("sku-1", 1))));
     }
 
     @Test
     void shouldCountDaysRightWhenAThousandOrdersFallOnEach() {
-        int orders = 5_000;
-        flood(orders, i -> paid("o" + i, day(i / 2_500) + i % 2_500, line("radio", 1)));
+        int orders = 3_000;
+        flood(orders, i -> paid("o" + i, day(i / 1_500) + i % 1_500, line("radio", 1)));
 
         assertThat(customer.profile().getPaidOrders()).isEqualTo(orders);
         assertThat(customer.profile().getPaidOrderDays()).isEqualTo(2);
-        assertThat(customer.profile().getPAlive())
-                .isEqualTo(new ChurnOracle(
-                                Policies.countingAt(OrderStatus.PAID),
-                                java.util.List.of(
-                                        paid("a", day(0), line("radio", 1)), paid("b", day(1), line("radio", 1))))
-                        .pAlive(customer.asOf()));
+        var sameDays = List.of(paid("a", day(0), line("radio", 1)), paid("b", day(1), line("radio", 1)));
+        var oracle = new ChurnOracle(Policies.countingAt(OrderStatus.PAID), sameDays);
+        assertThat(customer.profile().getPAlive()).isCloseTo(oracle.pAlive(customer.asOf()), within(1e-12));
     }
 
     @Test
     void shouldBoundReturnsThatMatchNothing() {
-        flood(20_000, i -> returned(null, day(0) + i, line("radio", 1)));
+        flood(5_000, i -> returned(null, day(0) + i, line("radio", 1)));
 
         assertThat(customer.decisions().suppressions()).isEmpty();
         assertThat(customer.state().getTakes()).hasSizeLessThanOrEqualTo(1_000);
@@ -80,12 +81,12 @@ class HeavyCustomerTest {
 
     @Test
     void shouldBoundTicketsOpenOrClosed() {
-        flood(20_000, i -> ticket("t" + i, TicketStatus.OPENED, day(0) + HOUR / 4 * i));
-        assertThat(customer.profile().getTickets()).isEqualTo(20_000);
+        flood(6_000, i -> ticket("t" + i, TicketStatus.OPENED, day(0) + HOUR / 4 * i));
+        assertThat(customer.profile().getTickets()).isEqualTo(6_000);
         assertThat(customer.profile().getOpenTickets()).isBetween(50, 200);
 
-        flood(20_000, i -> ticket("u" + i / 2, i % 2 == 0 ? TicketStatus.OPENED : TicketStatus.CLOSED, day(300) + i));
-        assertThat(customer.profile().getTickets()).isEqualTo(30_000);
+        flood(6_000, i -> ticket("u" + i / 2, i % 2 == 0 ? TicketStatus.OPENED : TicketStatus.CLOSED, day(300) + i));
+        assertThat(customer.profile().getTickets()).isEqualTo(9_000);
     }
 
     @Test
@@ -105,7 +106,7 @@ class HeavyCustomerTest {
     @Test
     void shouldBoundAnswersEditsConsentsAndInvitations() {
         flood(
-                10_000,
+                3_000,
                 i -> survey(
                         SurveyKind.values()[i % 3],
                         "r" + i,
@@ -128,8 +129,8 @@ class HeavyCustomerTest {
                 .containsEntry("nps-detractors|all=|" + (day(1) + 4_999), 1L);
     }
 
-    private static java.util.Map<String, Long> factsOf(FoldedCustomer customer) {
-        var facts = new java.util.TreeMap<String, Long>();
+    private static Map<String, Long> factsOf(FoldedCustomer customer) {
+        var facts = new TreeMap<String, Long>();
         for (var vote : customer.state().getVotes()) {
             var measure =
                     vote.getScore() >= 9 ? "nps-promoters" : vote.getScore() >= 7 ? "nps-passives" : "nps-detractors";
