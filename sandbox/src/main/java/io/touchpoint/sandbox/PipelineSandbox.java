@@ -68,8 +68,6 @@ public final class PipelineSandbox implements AutoCloseable {
         settings.put("topics.partitions", PARTITIONS);
         settings.put("topics.replication", Integer.toString(brokers));
         settings.put("streams.standbys", "0");
-        // As HistoryPublisher: with more, batches refused while a transaction ends can get stuck out of sequence.
-        settings.put("kafka.producer.max.in.flight.requests.per.connection", "1");
         settings.put("streams.state-dir", sandbox.folder().resolve("streams").toString());
         settings.putAll(over);
         return AppConfig.read(Optional.empty(), Map.of(), settings);

@@ -7,6 +7,7 @@ import io.touchpoint.sandbox.demo.summary.DemoState;
 import io.touchpoint.sandbox.demo.summary.HistoryText;
 import io.touchpoint.sandbox.demo.summary.SummaryText;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
                 goOn(demo, screen);
             }
             return ExitCode.OK;
-        } catch (KafkaException | IllegalStateException | IllegalArgumentException failed) {
+        } catch (KafkaException | IllegalStateException | IllegalArgumentException | UncheckedIOException failed) {
             line.clear();
             if (!ending.begun()) {
                 err().println("demo: " + failed.getMessage());

@@ -3,6 +3,7 @@ package io.touchpoint.sandbox.cli;
 import io.touchpoint.sandbox.PipelineSandbox;
 import io.touchpoint.sandbox.SandboxOptions;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class SandboxCommand implements Callable<Integer> {
             describe(sandbox);
             stopped.await();
             return ExitCode.OK;
-        } catch (KafkaException | IllegalStateException | IllegalArgumentException failed) {
+        } catch (KafkaException | IllegalStateException | IllegalArgumentException | UncheckedIOException failed) {
             if (!ending.begun()) {
                 spec.commandLine().getErr().println("sandbox: " + failed.getMessage());
             }
