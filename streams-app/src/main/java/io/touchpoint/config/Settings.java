@@ -209,7 +209,6 @@ final class Settings {
     static final Setting<Optional<Path>> POLICY_FILE =
             Setting.of("policy.file", PATH.optional(), "", "The policy file; without one, the policy that is shipped.");
 
-
     static final List<Setting<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,
             APPLICATION_ID,

@@ -159,9 +159,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     }
 
     private void tick(long wallClock) {
-        clock.tick(
-                context.currentSystemTimeMs(),
-                settings.eventTimeOnly() ? 0 : waiting.waiting(processed));
+        clock.tick(context.currentSystemTimeMs(), settings.eventTimeOnly() ? 0 : waiting.waiting(processed));
         long deadline = System.nanoTime() + FIRE_NANOS;
         boolean more = true;
         while (more && System.nanoTime() < deadline) {

@@ -73,7 +73,8 @@ final class PipelineDriver implements AutoCloseable {
         all.putAll(settings);
         var config = AppConfig.read(Optional.empty(), Map.of(), all);
         var properties = StreamsProperties.of(config);
-        var topology = new TouchpointTopology(config, PolicyFile.shipped(), serdes, () -> now, partitions -> processed -> lag)
+        var topology = new TouchpointTopology(
+                        config, PolicyFile.shipped(), serdes, () -> now, partitions -> processed -> lag)
                 .build(properties);
         driver = new TopologyTestDriver(topology, properties, start);
     }

@@ -37,6 +37,7 @@ final class EventSupply implements AutoCloseable {
     EventSupply(AppConfig config, RecordSerdes serdes, int customers) {
         var settings = new HashMap<String, Object>(config.kafka().producer());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         serializer = serdes.anyContract();
         population = Population.synthetic(customers, PRODUCTS);
