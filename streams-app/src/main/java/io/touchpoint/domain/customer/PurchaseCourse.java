@@ -175,7 +175,7 @@ final class PurchaseCourse {
                 oldest == null ? firstPaid : oldest.paidAt,
                 newest == null ? 0 : until(),
                 events,
-                !holds && newest != null,
+                !holds && newest != null && ended <= until(),
                 List.of(cause),
                 RULE);
     }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.touchpoint.domain.intake.CustomerEvent;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.SurveyKind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Random histories against recomputation from scratch, and against themselves in another order of arrival. */
 class FoldPropertyTest {
 
-    private static final int HISTORIES = 400;
+    private static final int HISTORIES = 12_000;
 
     @Test
     void shouldEqualTheOracleWhenEventsArriveInOrder() {
@@ -35,30 +38,60 @@ class FoldPropertyTest {
 
     @Test
     void shouldEndTheSameWhenEventsArriveShuffledDoubledAndTimersFireBetween() {
-        forEachHistory(history -> {
-            var random = history.random();
-            var doubled = random.doubled();
-            var orderly = new FoldedCustomer(history.policy());
-            doubled.forEach(orderly::apply);
-            orderly.at(history.end());
-            var customer = new FoldedCustomer(history.policy());
-            long clock = 0;
-            for (var event : random.shuffled(doubled)) {
-                clock = Math.max(clock, event.occurredAt());
-                disturb(customer, random, clock);
-                assertThat(customer.apply(event)).isNotInstanceOf(Verdict.Refused.class);
+        forEachHistory(history -> endsTheSame(history, 7));
+    }
+
+    /** The order horizon is promised; within the history nothing is let go of a usual customer either. */
+    @Test
+    void shouldEndTheSameWhenEventsArriveMonthsLate() {
+        forEachHistory(history -> endsTheSame(history, 120));
+    }
+
+    private static void endsTheSame(History history, int days) {
+        var random = history.random();
+        var doubled = random.doubled();
+        var orderly = new FoldedCustomer(history.policy());
+        doubled.forEach(orderly::apply);
+        orderly.at(history.end());
+        var customer = new FoldedCustomer(history.policy());
+        long clock = 0;
+        for (var event : random.shuffled(doubled, days)) {
+            clock = Math.max(clock, event.occurredAt());
+            disturb(customer, random, clock);
+            assertThat(customer.apply(event)).isNotInstanceOf(Verdict.Refused.class);
+        }
+        for (long step = clock; step < history.end(); step += random.below(60 * CustomerEvents.DAY)) {
+            disturb(customer, random, step);
+        }
+        history.agrees(customer, doubled);
+        assertThat(customer.profile()).isEqualTo(orderly.profile());
+        assertThat(customer.decisions().live()).isEqualTo(orderly.decisions().live());
+        assertThat(customer.decisions().facts()).isEqualTo(orderly.decisions().facts());
+        assertThat(customer.nextDeadline()).isEqualTo(orderly.nextDeadline());
+    }
+
+    @Test
+    void shouldCastTheSameVotesForADozenAnswersOfOneWeekInAnyOrder() {
+        for (long seed = 0; seed < 300; seed++) {
+            var random = new Random(seed);
+            var answers = new ArrayList<CustomerEvent>();
+            for (int i = 0; i < 14; i++) {
+                answers.add(CustomerEvents.survey(
+                        SurveyKind.NPS,
+                        "r" + i % 12,
+                        CustomerEvents.day(7 * random.nextDouble()),
+                        random.nextInt(11),
+                        0,
+                        10,
+                        true,
+                        "touchpoint-" + random.nextInt(12),
+                        "channel-" + random.nextInt(3),
+                        random.nextInt(5) == 0));
             }
-            for (long step = clock; step < history.end(); step += random.below(60 * CustomerEvents.DAY)) {
-                disturb(customer, random, step);
-            }
-            history.agrees(customer, doubled);
-            assertThat(customer.profile()).isEqualTo(orderly.profile());
-            assertThat(customer.decisions().live())
-                    .isEqualTo(orderly.decisions().live());
-            assertThat(customer.decisions().facts())
-                    .isEqualTo(orderly.decisions().facts());
-            assertThat(customer.nextDeadline()).isEqualTo(orderly.nextDeadline());
-        });
+            var customer = new FoldedCustomer(Policies.countingAt(OrderStatus.PAID));
+            answers.forEach(answer -> assertThat(customer.apply(answer)).isEqualTo(Verdict.FOLDED));
+            assertThat(customer.decisions().facts()).as("seed " + seed).isEqualTo(VoteOracle.votes(answers));
+        }
     }
 
     @Test

@@ -171,11 +171,11 @@ final class RandomHistory {
         return doubled;
     }
 
-    /** {@return events as they may arrive: each up to 7 days late} */
-    List<CustomerEvent> shuffled(List<CustomerEvent> orderly) {
+    /** {@return events as they may arrive: each up to so many days late} */
+    List<CustomerEvent> shuffled(List<CustomerEvent> orderly, int days) {
         var arrivals = new HashMap<Integer, Long>();
         for (int i = 0; i < orderly.size(); i++) {
-            arrivals.put(i, orderly.get(i).occurredAt() + below(7 * DAY));
+            arrivals.put(i, orderly.get(i).occurredAt() + below(days * DAY));
         }
         return arrivals.entrySet().stream()
                 .sorted(Comparator.comparingLong(java.util.Map.Entry::getValue))
