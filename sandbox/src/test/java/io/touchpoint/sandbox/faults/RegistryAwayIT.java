@@ -32,12 +32,12 @@ class RegistryAwayIT {
             cluster.publish(Histories.mixed(EVENTS, 50, Duration.ofDays(30), 41));
             var run = cluster.end(Histories.START.plus(Duration.ofDays(40)));
 
-            // Nothing listens on port 1.
-            var away = cluster.settings(
-                    Map.of("application.id", "away", "registry.url", "http://127.0.0.1:1", "registry.retry-for", "2s"));
-            try (var process = PipelineProcess.start(away)) {
+            try (var front = new StumblingRegistry(cluster.sandbox().registryUrl(), Integer.MAX_VALUE);
+                    var process = PipelineProcess.start(cluster.settings(Map.of(
+                            "application.id", "away", "registry.url", front.url(), "registry.retry-for", "2s")))) {
                 assertThat(process.waitFor()).as(process.said()).isEqualTo(1);
                 assertThat(process.said()).contains("The pipeline stopped: ").contains("the schema registry is away");
+                assertThat(front.refused()).as("retried").isGreaterThan(3);
             }
             assertThat(cluster.read(Topics.REJECTED)).isEmpty();
             assertThat(cluster.read(Topics.PROFILES)).isEmpty();
@@ -54,7 +54,10 @@ class RegistryAwayIT {
         }
     }
 
-    /** Passes requests on to a registry, but for the first few, which it answers with 503. */
+    /**
+     * Passes requests on to a registry, but for the first few that ask for a schema to read with, which it answers with 503.
+     * What is written may be registered all the while, or a pipeline could not even reject.
+     */
     private static final class StumblingRegistry implements AutoCloseable {
 
         private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -87,7 +90,7 @@ class RegistryAwayIT {
 
         private void answer(HttpExchange exchange) throws IOException {
             try (exchange) {
-                if (requests.incrementAndGet() <= stumbles) {
+                if (exchange.getRequestMethod().equals("GET") && requests.incrementAndGet() <= stumbles) {
                     exchange.sendResponseHeaders(503, -1);
                     return;
                 }
