@@ -142,7 +142,7 @@ public record AppConfig(
 
     /**
      * When to stop rather than reject everything: more than {@code share} of the last {@code window} records of a topic and
-     * task are undecodable, judged from {@code atLeast} records on.
+     * task are undecodable, invalid or wrongly keyed, judged from {@code atLeast} records on.
      */
     public record Poison(double share, int window, int atLeast) {}
 

@@ -148,7 +148,8 @@ final class Settings {
             "poison.share",
             share(),
             "0.5",
-            "Above this share of undecodable records the pipeline stops instead of emptying a topic into the rejected one.");
+            "Above this share of undecodable, invalid or wrongly keyed records the pipeline stops instead of emptying a topic"
+                    + " into the rejected one.");
     static final Setting<Integer> POISON_WINDOW = Setting.of(
             "poison.window",
             whole(1, 1_000_000),
