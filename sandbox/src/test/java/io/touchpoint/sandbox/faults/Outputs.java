@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.Rejected;
-import io.touchpoint.records.Suppression;
 import io.touchpoint.topics.Lifetime;
 import io.touchpoint.topics.Role;
 import io.touchpoint.topics.Topic;
@@ -147,19 +146,6 @@ record Outputs(Map<String, Map<String, String>> compacted, Map<String, List<Stri
             return cluster.read(Topics.REJECTED).stream()
                     .map(record -> values.deserialize(Topics.REJECTED.name(), record.value()))
                     .toList();
-        }
-    }
-
-    /** All that was ever said of a suppression, in order; null where it was deleted. */
-    static List<Suppression> suppressions(TestCluster cluster, String key) {
-        try (var values = Topics.SUPPRESSIONS.serde(cluster.serdes()).deserializer()) {
-            var said = new ArrayList<Suppression>();
-            for (var record : cluster.read(Topics.SUPPRESSIONS)) {
-                if (record.key().equals(key)) {
-                    said.add(values.deserialize(Topics.SUPPRESSIONS.name(), record.value()));
-                }
-            }
-            return said;
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
-import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.state.EndMarker;
 import io.touchpoint.records.state.RunDone;
 import io.touchpoint.runtime.Pipeline;
@@ -91,10 +90,6 @@ final class TestCluster implements AutoCloseable {
         return sandbox;
     }
 
-    Admin admin() {
-        return admin;
-    }
-
     RecordSerdes serdes() {
         return serdes;
     }
@@ -122,11 +117,7 @@ final class TestCluster implements AutoCloseable {
 
     /** Starts a pipeline in this process. */
     Pipeline pipeline(Map<String, String> over) {
-        return pipeline(over, PolicyFile.shipped());
-    }
-
-    Pipeline pipeline(Map<String, String> over, Policy policy) {
-        return Pipeline.start(config(over), policy, serdes, InstantSource.system());
+        return Pipeline.start(config(over), PolicyFile.shipped(), serdes, InstantSource.system());
     }
 
     /** Empties the topics of these roles by making them anew. */
