@@ -18,13 +18,13 @@ import java.util.Set;
 
 /** All KPIs, each declared once: what is not here is neither counted nor published. */
 public final class KpiCatalogue {
-    public static final Measure NPS_PROMOTERS = Measure.flow("nps-promoters");
-    public static final Measure NPS_PASSIVES = Measure.flow("nps-passives");
-    public static final Measure NPS_DETRACTORS = Measure.flow("nps-detractors");
-    public static final Measure RECORDS_READ = Measure.gauge("records-read");
-    public static final Measure RECORDS_FOLDED = Measure.gauge("records-folded");
-    public static final Measure RECORDS_DUPLICATE = Measure.gauge("records-duplicate");
-    public static final Measure RECORDS_REJECTED = Measure.gauge("records-rejected");
+    public static final Measure NPS_PROMOTERS = Measures.NPS_PROMOTERS;
+    public static final Measure NPS_PASSIVES = Measures.NPS_PASSIVES;
+    public static final Measure NPS_DETRACTORS = Measures.NPS_DETRACTORS;
+    public static final Measure RECORDS_READ = Measures.RECORDS_READ;
+    public static final Measure RECORDS_FOLDED = Measures.RECORDS_FOLDED;
+    public static final Measure RECORDS_DUPLICATE = Measures.RECORDS_DUPLICATE;
+    public static final Measure RECORDS_REJECTED = Measures.RECORDS_REJECTED;
 
     public static final String TOUCHPOINT = "touchpoint";
     public static final String CHANNEL = "channel";

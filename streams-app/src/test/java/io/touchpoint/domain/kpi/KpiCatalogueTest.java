@@ -114,7 +114,7 @@ class KpiCatalogueTest {
                         "open",
                         "count",
                         "",
-                        List.of(Kpi.Term.plus(Measure.gauge("tickets-open"))),
+                        List.of(Kpi.Term.plus(Measures.TICKETS_OPEN)),
                         List.of(),
                         1,
                         Set.of("all"),
