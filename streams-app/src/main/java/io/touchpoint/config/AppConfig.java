@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public record AppConfig(
         TopicSettings topics,
         Streams streams,
         Customers customers,
+        Kpis kpis,
         Poison poison,
         Http http,
         Optional<Path> policyFile) {
@@ -141,6 +143,14 @@ public record AppConfig(
     public record Customers(Limits limits, Duration futureTolerance, int stateCap, int hotCustomers) {}
 
     /**
+     * How KPIs are counted by the calendar.
+     *
+     * @param zone whose midnights begin the days
+     * @param calendarGrace how long after its end a period waits for late events
+     */
+    public record Kpis(ZoneId zone, Duration calendarGrace) {}
+
+    /**
      * When to stop rather than reject everything: more than {@code share} of the last {@code window} records of a topic and
      * task are undecodable, invalid or wrongly keyed, judged from {@code atLeast} records on.
      */
@@ -161,7 +171,7 @@ public record AppConfig(
 
     @Override
     public String toString() {
-        return "AppConfig[" + kafka + ", " + serde + ", " + topics + ", " + streams + ", " + customers + ", " + poison
+        return "AppConfig[" + kafka + ", " + serde + ", " + topics + ", " + streams + ", " + customers + ", " + kpis + ", " + poison
                 + ", " + http + ", policy " + policyFile.map(Path::toString).orElse("shipped") + "]";
     }
 
@@ -181,6 +191,7 @@ public record AppConfig(
                 topics(sources),
                 streams(sources, environment),
                 customers(sources),
+                new Kpis(sources.read(Settings.KPI_ZONE), sources.read(Settings.KPI_CALENDAR_GRACE)),
                 poison(sources),
                 http(sources),
                 sources.read(Settings.POLICY_FILE));

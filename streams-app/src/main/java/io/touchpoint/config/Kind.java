@@ -3,7 +3,9 @@ package io.touchpoint.config;
 import io.touchpoint.config.Quantities.Unreadable;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,8 @@ record Kind<T>(String expected, Reading<T> reading) {
     static final Kind<Path> PATH = new Kind<>("a path", text -> Path.of(nonEmpty(text)));
     static final Kind<Boolean> FLAG = new Kind<>("true or false", Kind::flag);
     static final Kind<List<URI>> URLS = new Kind<>("http or https URLs, separated by commas", Kind::urls);
+
+    static final Kind<ZoneId> ZONE = new Kind<>("a time zone such as UTC or Europe/Berlin", Kind::zone);
 
     T read(String text) throws Unreadable {
         return reading.read(text.strip());
@@ -104,6 +108,14 @@ record Kind<T>(String expected, Reading<T> reading) {
 
     private static boolean flag(String text) throws Unreadable {
         return within(text.equals("true"), text.equals("true") || text.equals("false"));
+    }
+
+    private static ZoneId zone(String text) throws Unreadable {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new Unreadable();
+        }
     }
 
     private static List<URI> urls(String text) throws Unreadable {

@@ -4,6 +4,7 @@ import static io.touchpoint.config.Kind.FLAG;
 import static io.touchpoint.config.Kind.PATH;
 import static io.touchpoint.config.Kind.TEXT;
 import static io.touchpoint.config.Kind.URLS;
+import static io.touchpoint.config.Kind.ZONE;
 import static io.touchpoint.config.Kind.bytes;
 import static io.touchpoint.config.Kind.duration;
 import static io.touchpoint.config.Kind.oneOf;
@@ -13,6 +14,7 @@ import static io.touchpoint.config.Kind.whole;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -198,6 +200,18 @@ final class Settings {
             "1000",
             "Orders, and as many returns and cancellations, kept per customer.");
 
+    static final Setting<ZoneId> KPI_ZONE = Setting.of(
+            "kpis.zone",
+            ZONE,
+            "UTC",
+            "The time zone whose midnights begin the days, weeks and months of kpis.calendar. Fixed once there is data.");
+    static final Setting<Duration> KPI_CALENDAR_GRACE = Setting.of(
+            "kpis.calendar-grace",
+            duration(Duration.ZERO, Duration.ofDays(31)),
+            "24h",
+            "How long after its end a day, week or month waits for late events before it is final; a change after that is a"
+                    + " new revision.");
+
     static final Setting<String> HTTP_HOST = Setting.of(
             "http.host",
             TEXT,
@@ -250,6 +264,8 @@ final class Settings {
             MOST_CLICKS,
             MOST_TICKETS,
             MOST_ORDERS,
+            KPI_ZONE,
+            KPI_CALENDAR_GRACE,
             HTTP_HOST,
             HTTP_PORT,
             HTTP_TOKEN,

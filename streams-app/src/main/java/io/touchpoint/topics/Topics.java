@@ -96,12 +96,12 @@ public final class Topics {
             AdSpend.class,
             INPUT,
             LATEST,
-            FREE,
+            WITH_CUSTOMERS,
             "platform/campaign_id/day",
             "What campaigns cost, by day; the same key again replaces");
 
     public static final Topic<LeadEvent> LEADS =
-            new Topic<>("leads", LeadEvent.class, INPUT, HISTORY, FREE, "lead_id", "The steps of leads");
+            new Topic<>("leads", LeadEvent.class, INPUT, HISTORY, WITH_CUSTOMERS, "lead_id", "The steps of leads");
 
     public static final Topic<CustomerProfile> PROFILES = new Topic<>(
             "profiles",
@@ -250,7 +250,14 @@ public final class Topics {
         return ALL.stream().filter(topic -> topic.role() == role).toList();
     }
 
-    /** Those the customer fold reads: partition n of all of them belongs to one task. */
+    /** Those whose records reach the customer fold. */
+    public static List<Topic<?>> ofCustomers() {
+        return coPartitioned().stream()
+                .filter(topic -> topic != AD_SPEND && topic != LEADS)
+                .toList();
+    }
+
+    /** Partition n of all of them belongs to one task. */
     public static List<Topic<?>> coPartitioned() {
         return ALL.stream()
                 .filter(topic -> topic.partitioning() == WITH_CUSTOMERS)

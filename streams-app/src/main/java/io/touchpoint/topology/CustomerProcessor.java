@@ -86,7 +86,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         forwarder = CommitForwarder.of(context);
         metrics = FoldMetrics.of(context);
         waiting = settings.inputLag()
-                .over(Topics.coPartitioned().stream()
+                .over(Topics.ofCustomers().stream()
                         .map(Topic::name)
                         .map(topic -> new TopicPartition(topic, context.taskId().partition()))
                         .toList());

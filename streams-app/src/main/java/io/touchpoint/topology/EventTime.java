@@ -2,6 +2,8 @@ package io.touchpoint.topology;
 
 import io.touchpoint.domain.intake.CustomerEvent;
 import io.touchpoint.domain.intake.EventCheck;
+import io.touchpoint.records.AdSpend;
+import io.touchpoint.records.LeadEvent;
 import io.touchpoint.serdes.Decoded;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,11 +28,20 @@ final class EventTime implements TimestampExtractor {
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
         long time = record.timestamp();
         if (record.value() instanceof Decoded.Event event) {
-            time = CustomerEvent.of(event.value()).occurredAt();
+            time = occurredAt(event.value());
         } else if (record.value() instanceof Decoded.Undecodable) {
             time = -1;
         }
         boolean believable = time >= EventCheck.EARLIEST.toEpochMilli() && time <= wallClock.millis() + tolerance;
         return believable ? time : Math.max(0, partitionTime);
+    }
+
+    private static long occurredAt(Object value) {
+        if (value instanceof AdSpend spend) {
+            return spend.getOccurredAt().toEpochMilli();
+        }
+        return value instanceof LeadEvent lead
+                ? lead.getOccurredAt().toEpochMilli()
+                : CustomerEvent.of(value).occurredAt();
     }
 }

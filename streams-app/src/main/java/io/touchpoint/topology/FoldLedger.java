@@ -34,6 +34,10 @@ final class FoldLedger {
         facts.add("records-folded", Facts.ALL, "", at, folded);
         facts.add("records-duplicate", Facts.ALL, "", at, duplicates);
         facts.add("records-rejected", Facts.ALL, "", at, refused);
+        // Of every reason, so that its share has the records of all time below it, also of those before its first.
+        for (var reason : Refusal.Reason.values()) {
+            facts.add("records-read", "reason", reason.name(), at, folded + duplicates + refused);
+        }
         rejected.forEach((reason, count) -> facts.add("records-rejected", "reason", reason.name(), at, count));
         folded = 0;
         duplicates = 0;

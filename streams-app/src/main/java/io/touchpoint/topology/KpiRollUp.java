@@ -1,6 +1,7 @@
 package io.touchpoint.topology;
 
-import io.touchpoint.domain.kpi.KpiCatalogue;
+import io.touchpoint.domain.catalogue.KpiCatalogue;
+import io.touchpoint.domain.rollup.CalendarRules;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.records.state.RunDone;
@@ -17,30 +18,37 @@ import org.apache.kafka.streams.state.StoreBuilder;
 final class KpiRollUp {
     private final KpiCatalogue catalogue;
     private final int foldTasks;
+    private final CalendarRules rules;
 
     /** @param foldTasks how many tasks send partials: the partitions of the customer topics */
-    KpiRollUp(KpiCatalogue catalogue, int foldTasks) {
+    KpiRollUp(KpiCatalogue catalogue, int foldTasks, CalendarRules rules) {
         this.catalogue = catalogue;
         this.foldTasks = foldTasks;
+        this.rules = rules;
     }
 
-    /** KPI values by {@code kpi|segment|window}, and the runs that are done by partition. */
+    /** KPI values by {@code kpi|segment|window} and {@code kpi|segment|period kind|period}, and the runs that are done by partition. */
     Outputs roll(KStream<String, FactPartial> partials) {
         KStream<String, RollUpOutput> rolled = partials.process(new Supplier(), Named.as("kpi-roll-up"));
         return new Outputs(
-                rolled.filter((key, output) -> output instanceof RollUpOutput.Value, Named.as("kpi-roll-up-is-value"))
-                        .mapValues(output -> ((RollUpOutput.Value) output).kpi(), Named.as("kpi-roll-up-value")),
+                rolled.filter((key, output) -> output instanceof RollUpOutput.Rolling, Named.as("kpi-roll-up-is-rolling"))
+                        .mapValues(output -> ((RollUpOutput.Rolling) output).kpi(), Named.as("kpi-roll-up-rolling")),
+                rolled.filter(
+                                (key, output) -> output instanceof RollUpOutput.Calendar,
+                                Named.as("kpi-roll-up-is-calendar"))
+                        .mapValues(output -> ((RollUpOutput.Calendar) output).kpi(), Named.as("kpi-roll-up-calendar")),
                 rolled.filter((key, output) -> output instanceof RollUpOutput.Done, Named.as("kpi-roll-up-is-done"))
                         .mapValues(output -> ((RollUpOutput.Done) output).run(), Named.as("kpi-roll-up-done")));
     }
 
     /** What comes out of the step. */
-    record Outputs(KStream<String, KpiValue> values, KStream<String, RunDone> done) {}
+    record Outputs(
+            KStream<String, KpiValue> rolling, KStream<String, KpiValue> calendar, KStream<String, RunDone> done) {}
 
     private final class Supplier implements ProcessorSupplier<String, FactPartial, String, RollUpOutput> {
         @Override
         public Processor<String, FactPartial, String, RollUpOutput> get() {
-            return new RollUpProcessor(catalogue, foldTasks);
+            return new RollUpProcessor(catalogue, foldTasks, rules);
         }
 
         @Override

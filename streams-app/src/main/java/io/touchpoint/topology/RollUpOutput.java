@@ -5,8 +5,11 @@ import io.touchpoint.records.state.RunDone;
 
 /** What the roll-up says. */
 sealed interface RollUpOutput {
-    /** The value of a KPI. */
-    record Value(KpiValue kpi) implements RollUpOutput {}
+    /** The value of a KPI over a window. */
+    record Rolling(KpiValue kpi) implements RollUpOutput {}
+
+    /** The value of a KPI in a period of the calendar. */
+    record Calendar(KpiValue kpi) implements RollUpOutput {}
 
     /** Everything of a run is published. */
     record Done(RunDone run) implements RollUpOutput {}

@@ -1,9 +1,10 @@
 package io.touchpoint.topology;
 
-import io.touchpoint.domain.kpi.CompletedRun;
-import io.touchpoint.domain.kpi.KpiCatalogue;
+import io.touchpoint.domain.rollup.CalendarRules;
+import io.touchpoint.domain.rollup.CompletedRun;
+import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.kpi.KpiKey;
-import io.touchpoint.domain.kpi.RollUp;
+import io.touchpoint.domain.rollup.RollUp;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.records.state.RunDone;
@@ -28,15 +29,17 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
 
     private final KpiCatalogue catalogue;
     private final int foldTasks;
+    private final CalendarRules rules;
     private ProcessorContext<String, RollUpOutput> context;
     private RollUp rollUp;
     private Cancellable publishing;
     private Sensor beyondLimit;
     private long beyondLimitRecorded;
 
-    RollUpProcessor(KpiCatalogue catalogue, int foldTasks) {
+    RollUpProcessor(KpiCatalogue catalogue, int foldTasks, CalendarRules rules) {
         this.catalogue = catalogue;
         this.foldTasks = foldTasks;
+        this.rules = rules;
     }
 
     @Override
@@ -45,7 +48,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
         beyondLimit = context.metrics()
                 .addRateTotalSensor("kpi-roll-up", context.taskId().toString(), "beyond-limit", RecordingLevel.INFO);
         beyondLimitRecorded = 0;
-        rollUp = new RollUp(catalogue, foldTasks);
+        rollUp = new RollUp(catalogue, foldTasks, rules);
         StoredPanes panes = new StoredPanes(context.getStateStore(StoredPanes.NAME));
         rollUp.restore(panes);
         CommitForwarder commit = CommitForwarder.of(context);
@@ -79,8 +82,10 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     }
 
     private void forward(KpiValue value) {
-        context.forward(new Record<>(
-                KpiKey.of(value), new RollUpOutput.Value(value), value.getAsOf().toEpochMilli()));
+        RollUpOutput output =
+                value.getPeriod() == null ? new RollUpOutput.Rolling(value) : new RollUpOutput.Calendar(value);
+        context.forward(
+                new Record<>(KpiKey.of(value), output, value.getAsOf().toEpochMilli()));
     }
 
     private void recordBeyondLimit() {

@@ -1,6 +1,6 @@
 package io.touchpoint.topology;
 
-import io.touchpoint.domain.kpi.PaneStore;
+import io.touchpoint.domain.rollup.PaneStore;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serdes;

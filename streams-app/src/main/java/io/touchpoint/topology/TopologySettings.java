@@ -4,6 +4,7 @@ import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.ClockMode;
 import io.touchpoint.domain.customer.Limits;
 import io.touchpoint.domain.policy.Policy;
+import io.touchpoint.domain.rollup.CalendarRules;
 import io.touchpoint.serdes.RecordSerdes;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
  * @param limits how much is kept of one customer
  * @param serdes of all topics and stores
  * @param eventTimeOnly whether time is that of the events alone, as in a replay; else the wall clock counts once the input is read
+ * @param calendar how KPIs are counted by the calendar
  * @param customerPartitions partitions of every topic keyed by customer
  * @param rollUpPartitions partitions of the fact partials
  * @param futureTolerance how far ahead of the wall clock an event may be
@@ -29,6 +31,7 @@ record TopologySettings(
         Limits limits,
         RecordSerdes serdes,
         boolean eventTimeOnly,
+        CalendarRules calendar,
         int customerPartitions,
         int rollUpPartitions,
         Duration futureTolerance,
@@ -47,6 +50,10 @@ record TopologySettings(
                 customers.limits(),
                 serdes,
                 config.streams().clock() == ClockMode.EVENT,
+                new CalendarRules(
+                        config.kpis().zone(),
+                        config.kpis().calendarGrace(),
+                        customers.limits().historyHorizon()),
                 config.topics().partitions(),
                 config.topics().partitions(),
                 customers.futureTolerance(),

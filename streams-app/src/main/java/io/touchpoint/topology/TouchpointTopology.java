@@ -1,6 +1,8 @@
 package io.touchpoint.topology;
 
 import static io.touchpoint.topics.Topics.AD_CLICKS;
+import static io.touchpoint.topics.Topics.AD_SPEND;
+import static io.touchpoint.topics.Topics.CALENDAR_KPIS;
 import static io.touchpoint.topics.Topics.CHURN_SIGNALS;
 import static io.touchpoint.topics.Topics.CONTROL;
 import static io.touchpoint.topics.Topics.CUSTOMERS;
@@ -8,6 +10,7 @@ import static io.touchpoint.topics.Topics.ERASURES;
 import static io.touchpoint.topics.Topics.ERASURE_RECEIPTS;
 import static io.touchpoint.topics.Topics.FACT_PARTIALS;
 import static io.touchpoint.topics.Topics.INVITATIONS;
+import static io.touchpoint.topics.Topics.LEADS;
 import static io.touchpoint.topics.Topics.ORDERS;
 import static io.touchpoint.topics.Topics.PROFILES;
 import static io.touchpoint.topics.Topics.REJECTED;
@@ -19,7 +22,7 @@ import static io.touchpoint.topics.Topics.SURVEYS;
 
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.domain.intake.EventCheck;
-import io.touchpoint.domain.kpi.KpiCatalogue;
+import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.serdes.RecordSerdes;
 import java.time.InstantSource;
@@ -29,8 +32,9 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Named;
 
-/** The whole flow: the events of customers are checked, folded by customer into decisions, and their facts rolled up into KPIs. */
+/** The whole flow: the events of customers are checked, folded by customer into decisions, and their facts, with those of spend and leads, rolled up into KPIs. */
 public final class TouchpointTopology {
 
     private final TopologySettings settings;
@@ -58,20 +62,26 @@ public final class TouchpointTopology {
         var inputs = Stream.of(SURVEYS, ORDERS, AD_CLICKS, SUPPORT, CUSTOMERS, ERASURES, INVITATIONS)
                 .map(topic -> topic.decodedFrom(builder, serdes, eventTime))
                 .toList();
-        var ends = CONTROL.from(builder, serdes, eventTime);
-        var arrivals = new Intake(new EventCheck(settings.futureTolerance())).check(inputs, ends);
+        var marketing = new MarketingStep(settings)
+                .fold(
+                        AD_SPEND.decodedFrom(builder, serdes, eventTime),
+                        LEADS.decodedFrom(builder, serdes, eventTime),
+                        CONTROL.from(builder, serdes, eventTime));
+        var arrivals = new Intake(new EventCheck(settings.futureTolerance())).check(inputs, marketing.ends());
 
         var outcomes = new CustomerStep(settings).fold(arrivals);
         PROFILES.to(outcomes.profiles(), serdes);
         SUPPRESSIONS.to(outcomes.suppressions(), serdes);
         CHURN_SIGNALS.to(outcomes.churnSignals(), serdes);
         ERASURE_RECEIPTS.to(outcomes.erasureReceipts(), serdes);
-        REJECTED.to(outcomes.rejected(), serdes);
-        FACT_PARTIALS.to(outcomes.facts(), serdes, new FactPartitioner());
+        REJECTED.to(outcomes.rejected().merge(marketing.rejected(), Named.as("merge-rejected")), serdes);
+        var sent = outcomes.facts().merge(marketing.facts(), Named.as("merge-facts"));
+        FACT_PARTIALS.to(sent, serdes, new FactPartitioner());
 
         var facts = FACT_PARTIALS.from(builder, serdes, eventTime);
-        var kpis = new KpiRollUp(KpiCatalogue.standard(), settings.customerPartitions()).roll(facts);
-        ROLLING_KPIS.to(kpis.values(), serdes);
+        var kpis = new KpiRollUp(KpiCatalogue.standard(), settings.customerPartitions(), settings.calendar()).roll(facts);
+        ROLLING_KPIS.to(kpis.rolling(), serdes);
+        CALENDAR_KPIS.to(kpis.calendar(), serdes);
         RUNS_DONE.to(kpis.done(), serdes);
         return builder.build(properties);
     }

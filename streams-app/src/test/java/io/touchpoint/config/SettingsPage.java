@@ -89,6 +89,7 @@ final class SettingsPage {
                 Map.entry("clock", "Running"),
                 Map.entry("poison.", "Poison"),
                 Map.entry("customers.", "Customers"),
+                Map.entry("kpis.", "KPIs"),
                 Map.entry("http.", "HTTP and policy"),
                 Map.entry("policy.", "HTTP and policy"))) {
             titles.put(entry.getKey(), entry.getValue());

@@ -62,7 +62,17 @@ class TopicsTest {
         assertThat(Topics.coPartitioned())
                 .extracting(Topic::label)
                 .containsExactlyInAnyOrder(
-                        "surveys", "orders", "ad-clicks", "support", "customers", "erasures", "invitations", "control");
+                        "surveys",
+                        "orders",
+                        "ad-clicks",
+                        "support",
+                        "customers",
+                        "erasures",
+                        "invitations",
+                        "ad-spend",
+                        "leads",
+                        "control");
+        assertThat(Topics.ofCustomers()).doesNotContain(Topics.AD_SPEND, Topics.LEADS).hasSize(8);
         // Whatever carries the customer in an input is keyed by it.
         assertThat(Topics.of(Role.INPUT).stream()
                         .filter(topic -> topic.key().equals("customer_id"))

@@ -3,13 +3,15 @@ package io.touchpoint.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.domain.kpi.Facts;
-import io.touchpoint.domain.kpi.KpiCatalogue;
+import io.touchpoint.domain.catalogue.KpiCatalogue;
+import io.touchpoint.domain.rollup.CalendarRules;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.records.state.RunDone;
 import io.touchpoint.serdes.SingleObjectSerde;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +43,8 @@ import org.junit.jupiter.api.Test;
 class RollUpProcessorTest {
     private static final Instant NOON = Instant.parse("2010-06-15T12:00:00Z");
     private static final int FOLD_TASKS = 2;
+    private static final CalendarRules RULES =
+            new CalendarRules(ZoneOffset.UTC, Duration.ofHours(24), Duration.ofDays(400));
     private static final String RESTART = "restart";
     private static final String ALL_1H = "nps|all|PT1H";
 
@@ -57,9 +61,10 @@ class RollUpProcessorTest {
     @BeforeEach
     void start() {
         StreamsBuilder builder = new StreamsBuilder();
-        KpiRollUp.Outputs outputs = new KpiRollUp(KpiCatalogue.standard(), FOLD_TASKS)
+        KpiRollUp.Outputs outputs = new KpiRollUp(KpiCatalogue.standard(), FOLD_TASKS, RULES)
                 .roll(builder.stream("partials", Consumed.with(Serdes.String(), partials)));
-        outputs.values().to("kpis", Produced.with(Serdes.String(), values));
+        outputs.rolling().to("kpis", Produced.with(Serdes.String(), values));
+        outputs.calendar().to("calendar", Produced.with(Serdes.String(), values));
         outputs.done().to("done", Produced.with(Serdes.String(), runs));
         drive(builder);
     }
@@ -209,8 +214,8 @@ class RollUpProcessorTest {
         StreamsBuilder builder = new StreamsBuilder();
         var outputs = builder.stream("partials", Consumed.with(Serdes.String(), partials))
                 .process(new RestartingSupplier(), Named.as("restarting"));
-        outputs.filter((key, output) -> output instanceof RollUpOutput.Value)
-                .mapValues(output -> ((RollUpOutput.Value) output).kpi())
+        outputs.filter((key, output) -> output instanceof RollUpOutput.Rolling)
+                .mapValues(output -> ((RollUpOutput.Rolling) output).kpi())
                 .to("kpis", Produced.with(Serdes.String(), values));
         outputs.filter((key, output) -> output instanceof RollUpOutput.Done)
                 .mapValues(output -> ((RollUpOutput.Done) output).run())
@@ -240,7 +245,7 @@ class RollUpProcessorTest {
         }
 
         private void restart() {
-            current = new RollUpProcessor(KpiCatalogue.standard(), FOLD_TASKS);
+            current = new RollUpProcessor(KpiCatalogue.standard(), FOLD_TASKS, RULES);
             current.init(context);
         }
     }

@@ -31,7 +31,7 @@ public final class EventCheck {
     private static final long MAX_PRICE = 1_000_000_000_000L;
 
     /** Far above any order, and so far below the range of a long that no sum over a customer's orders leaves it. */
-    private static final long MAX_TOTAL = 1_000_000_000_000_000L;
+    static final long MAX_TOTAL = 1_000_000_000_000_000L;
 
     private static final Set<String> KINDS =
             Set.of(SurveyKind.NPS.name(), SurveyKind.CSAT.name(), SurveyKind.CES.name());
@@ -113,8 +113,9 @@ public final class EventCheck {
         if (fault != null) {
             return fault;
         }
-        if (!CURRENCIES.contains(order.getCurrency())) {
-            return "currency is no ISO 4217 code (expected: for example EUR)";
+        fault = currency(order.getCurrency());
+        if (fault != null) {
+            return fault;
         }
         if (order.getLines().isEmpty() && order.getStatus() != OrderStatus.CANCELLED) {
             return "no lines on " + order.getStatus() + " (expected: at least one; only CANCELLED may have none)";
@@ -250,7 +251,7 @@ public final class EventCheck {
                 text("country", click.getCountry()));
     }
 
-    private static String first(String... faults) {
+    static String first(String... faults) {
         for (var fault : faults) {
             if (fault != null) {
                 return fault;
@@ -259,15 +260,19 @@ public final class EventCheck {
         return null;
     }
 
-    private static String id(String field, String value) {
+    static String id(String field, String value) {
         return value.isBlank() ? field + " is blank (expected: an identifier)" : text(field, value);
     }
 
     /** Whatever is kept of a customer has a bound, or one record could outgrow the state. */
-    private static String text(String field, String value) {
+    static String text(String field, String value) {
         return value != null && value.length() > MAX_ID
                 ? field + " of " + value.length() + " characters (expected: at most " + MAX_ID + ")"
                 : null;
+    }
+
+    static String currency(String code) {
+        return CURRENCIES.contains(code) ? null : "currency is no ISO 4217 code (expected: for example EUR)";
     }
 
     private static String comment(String value) {

@@ -8,6 +8,9 @@ package io.touchpoint.domain.kpi;
  * <p>On the wire a bucket is {@code 137} for a positive value, {@code -137} for a negative one, {@code z} for zero.
  */
 public final class Buckets {
+    /** More than there are buckets of one sign. */
+    public static final int MOST = 4_000;
+
     private static final double GAMMA = 1.02;
     private static final double LOG_GAMMA = StrictMath.log(GAMMA);
     private static final String ZERO = "z";
@@ -47,7 +50,7 @@ public final class Buckets {
     }
 
     /** The inverse of {@link #index}. */
-    static String at(int index) {
+    public static String at(int index) {
         if (index == 0) {
             return ZERO;
         }
@@ -62,7 +65,4 @@ public final class Buckets {
         double size = StrictMath.pow(GAMMA, Math.abs(index) - 1.5);
         return index > 0 ? size : -size;
     }
-
-    /** Above the bucket of every long. */
-    public static final int MOST = 4_000;
 }

@@ -8,7 +8,8 @@ public final class KpiKey {
 
     /**
      * {@code kpi|segment|window}, for calendar values {@code kpi|segment|period kind|period}. The segment is {@code all}
-     * or {@code dimension=value}, followed by {@code /} and the currency where there is one.
+     * or {@code dimension=value}, followed by {@code /} and the currency, and by {@code /} and the attribution model, where
+     * there is one.
      */
     public static String of(KpiValue value) {
         StringBuilder key = new StringBuilder(value.getKpi()).append('|').append(value.getSegmentDimension());
@@ -17,6 +18,9 @@ public final class KpiKey {
         }
         if (value.getCurrency() != null) {
             key.append('/').append(value.getCurrency());
+        }
+        if (value.getModel() != null) {
+            key.append('/').append(value.getModel());
         }
         key.append('|').append(value.getWindow());
         if (value.getPeriod() != null) {
@@ -44,7 +48,7 @@ public final class KpiKey {
     }
 
     /** The inverse of {@link #encode}. */
-    static String decode(String encoded) {
+    public static String decode(String encoded) {
         return encoded.replace("%7C", "|")
                 .replace("%2F", "/")
                 .replace("%3D", "=")

@@ -33,11 +33,13 @@ public record Measure(String id, Kind kind, Split split, List<String> dimensions
         /** The currency of an amount and its bucket. */
         CURRENCY_BUCKET;
 
-        boolean bucketed() {
+        /** Whether its quantiles are asked for. */
+        public boolean bucketed() {
             return this == BUCKET || this == CURRENCY_BUCKET;
         }
 
-        boolean currency() {
+        /** Whether it is of one currency. */
+        public boolean currency() {
             return this == CURRENCY || this == MODEL || this == CURRENCY_BUCKET;
         }
     }

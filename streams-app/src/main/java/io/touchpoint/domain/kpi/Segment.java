@@ -6,7 +6,7 @@ package io.touchpoint.domain.kpi;
  * @param dimension {@link Facts#ALL} or the name of a dimension
  * @param value of the dimension; "" for {@link Facts#ALL}
  */
-record Segment(String dimension, String value) {
+public record Segment(String dimension, String value) {
     /** Where the values of a dimension go that came after the limit was reached. */
-    static final String OTHER = "other";
+    public static final String OTHER = "other";
 }

@@ -1,8 +1,9 @@
 package io.touchpoint.sandbox.demo.summary;
 
 import io.touchpoint.domain.kpi.Facts;
-import io.touchpoint.domain.kpi.KpiCatalogue;
+import io.touchpoint.domain.kpi.Dimensions;
 import io.touchpoint.domain.kpi.Measure;
+import io.touchpoint.domain.kpi.Measures;
 import io.touchpoint.records.KpiValue;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ final class KpiTable {
     void take(KpiValue value) {
         boolean all = value.getSegmentDimension().equals(Facts.ALL);
         if (value.getKpi().equals(NPS)) {
-            if (all || value.getSegmentDimension().equals(KpiCatalogue.TOUCHPOINT)) {
+            if (all || value.getSegmentDimension().equals(Dimensions.TOUCHPOINT)) {
                 takeNps(value);
             }
         } else if (all && value.getKpi().startsWith("records-")) {
@@ -44,10 +45,10 @@ final class KpiTable {
 
     Summary.Records records() {
         return new Summary.Records(
-                total(KpiCatalogue.RECORDS_READ),
-                total(KpiCatalogue.RECORDS_FOLDED),
-                total(KpiCatalogue.RECORDS_DUPLICATE),
-                total(KpiCatalogue.RECORDS_REJECTED));
+                total(Measures.RECORDS_READ),
+                total(Measures.RECORDS_FOLDED),
+                total(Measures.RECORDS_DUPLICATE),
+                total(Measures.RECORDS_REJECTED));
     }
 
     private long total(Measure measure) {

@@ -1,0 +1,95 @@
+package io.touchpoint.domain.catalogue;
+
+import io.touchpoint.domain.kpi.Measure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All KPIs, each declared once: what is not here is neither counted nor published. */
+public final class KpiCatalogue {
+    private final Map<String, List<Kpi>> chapters;
+    private final Map<String, Map<String, Use>> uses = new HashMap<>();
+
+    /**
+     * @param chapters the KPIs by title
+     * @throws IllegalArgumentException when two KPIs have one id
+     */
+    KpiCatalogue(Map<String, List<Kpi>> chapters) {
+        this.chapters = chapters;
+        List<Kpi> kpis = kpis();
+        if (kpis.stream().map(Kpi::id).distinct().count() != kpis.size()) {
+            throw new IllegalArgumentException(
+                    "KPI ids: " + kpis.stream().map(Kpi::id).toList() + " (expected: each once)");
+        }
+        kpis.forEach(this::serve);
+    }
+
+    /** The catalogue of the pipeline. */
+    public static KpiCatalogue standard() {
+        Map<String, List<Kpi>> chapters = new LinkedHashMap<>();
+        chapters.put("Surveys", ExperienceKpis.surveys());
+        chapters.put("Orders", SalesKpis.orders());
+        chapters.put("Customers", SalesKpis.customers());
+        chapters.put("Acquisition", MarketingKpis.acquisition());
+        chapters.put("Return on advertising", MarketingKpis.returns());
+        chapters.put("Waste", MarketingKpis.waste());
+        chapters.put("Support", ExperienceKpis.support());
+        chapters.put("Cohorts", SalesKpis.cohorts());
+        chapters.put("Journey", ExperienceKpis.journey());
+        chapters.put("Data quality", PipelineKpis.quality());
+        return new KpiCatalogue(chapters);
+    }
+
+    /** The KPIs by title, in the order of the documentation. */
+    public Map<String, List<Kpi>> chapters() {
+        return chapters;
+    }
+
+    /** Every KPI, in the order of the documentation. */
+    public List<Kpi> kpis() {
+        return chapters.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * What the facts of an id are in a dimension.
+     *
+     * @throws IllegalArgumentException when no KPI counts them there, which is a mistake of the fold that sent them
+     */
+    public FactKind factKind(String dimension, String id) {
+        FactKind kind = FactKind.parse(id, uses.getOrDefault(dimension, Map.of()));
+        if (kind == null || kind.use().measure().split().bucketed() != (id.indexOf('#') >= 0)) {
+            throw new IllegalArgumentException("Facts of measure '" + id + "' in dimension '" + dimension
+                    + "': no KPI of the catalogue counts them");
+        }
+        return kind;
+    }
+
+    /** The same of a series, which has no bucket; empty when no KPI counts it, as rows of another version may have it. */
+    public Optional<FactKind> seriesKind(String dimension, String series) {
+        return Optional.ofNullable(FactKind.parse(series, uses.getOrDefault(dimension, Map.of())));
+    }
+
+    private void serve(Kpi kpi) {
+        if (!kpi.rolling().windows().isEmpty()) {
+            each(kpi.rolling().dimensions(), kpi.rolling().formula()).forEach(use -> use.roll(kpi));
+        }
+        if (!kpi.calendar().kinds().isEmpty()) {
+            each(kpi.calendar().dimensions(), kpi.calendar().formula()).forEach(use -> use.count(kpi));
+        }
+    }
+
+    private Stream<Use> each(List<String> dimensions, Formula formula) {
+        List<Use> all = new ArrayList<>();
+        for (String dimension : dimensions) {
+            for (Measure measure : formula.measures()) {
+                all.add(uses.computeIfAbsent(dimension, key -> new HashMap<>())
+                        .computeIfAbsent(FactKind.key(measure), key -> new Use(measure)));
+            }
+        }
+        return all.stream();
+    }
+}

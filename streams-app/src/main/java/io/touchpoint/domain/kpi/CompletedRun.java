@@ -1,9 +1,0 @@
-package io.touchpoint.domain.kpi;
-
-/**
- * A run that every fold task has ended.
- *
- * @param run its name
- * @param until how far it went, epoch milliseconds
- */
-public record CompletedRun(String run, long until) {}

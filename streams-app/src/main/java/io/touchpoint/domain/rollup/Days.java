@@ -1,0 +1,87 @@
+package io.touchpoint.domain.rollup;
+
+import io.touchpoint.domain.catalogue.Histogram;
+
+/**
+ * The amounts of one measure in one segment by day of the calendar, from which every period is summed. Only days with facts
+ * take room; a day whose facts cancel out stays, for it says that there were some.
+ */
+final class Days {
+    private final Cells cells = new Cells();
+    private final boolean keepsLast;
+    private int kept = Integer.MIN_VALUE;
+
+    /** @param keepsLast whether the last of the days that are forgotten stays, to say that there was one */
+    Days(boolean keepsLast) {
+        this.keepsLast = keepsLast;
+    }
+
+    /**
+     * Adds to a day.
+     *
+     * @param day of the epoch
+     * @param time of the newest fact, epoch milliseconds
+     * @return false when the day is forgotten
+     */
+    boolean add(int day, int bucket, long amount, long time) {
+        if (day < kept) {
+            return false;
+        }
+        cells.add(cells.slot(Cells.number(day, bucket)), amount, time);
+        return true;
+    }
+
+    /** The sum of the days from one on and before another. */
+    long sum(int from, int before) {
+        long sum = 0;
+        for (int at = cells.from(from); at < cells.end() && cells.paneAt(at) < before; at++) {
+            sum += cells.amountAt(at);
+        }
+        return sum;
+    }
+
+    /** Adds the values of these days. */
+    void addTo(Histogram histogram, int from, int before) {
+        for (int at = cells.from(from); at < cells.end() && cells.paneAt(at) < before; at++) {
+            histogram.add(cells.bucketAt(at), cells.amountAt(at));
+        }
+    }
+
+    /** The newest fact of these days, epoch milliseconds, or {@link Cells#NONE}. */
+    long newest(int from, int before) {
+        long newest = Cells.NONE;
+        for (int at = cells.from(from); at < cells.end() && cells.paneAt(at) < before; at++) {
+            newest = Math.max(newest, cells.newestAt(at));
+        }
+        return newest;
+    }
+
+    /** The first day with facts from one on and before another, {@link Integer#MAX_VALUE} when there is none. */
+    int firstIn(int from, int before) {
+        int at = cells.from(from);
+        return at < cells.end() && cells.paneAt(at) < before ? (int) cells.paneAt(at) : Integer.MAX_VALUE;
+    }
+
+    /** Forgets the days before one; returns whether there were any. */
+    boolean forgetBefore(int day) {
+        kept = Math.max(kept, day);
+        int place = cells.from(day);
+        if (keepsLast && place > cells.first()) {
+            place = cells.from(cells.paneAt(place - 1));
+        }
+        boolean any = place > cells.first();
+        cells.forgetBefore(place);
+        return any;
+    }
+
+    Cells cells() {
+        return cells;
+    }
+
+    /** Takes in a cell as it was written. */
+    void restore(long number, long amount, long time) {
+        int at = cells.slot(number);
+        cells.add(at, amount, time);
+        cells.restored(at);
+    }
+}

@@ -1,0 +1,136 @@
+package io.touchpoint.domain.rollup;
+
+import io.touchpoint.domain.catalogue.Histogram;
+import io.touchpoint.domain.catalogue.Kpi;
+import io.touchpoint.domain.catalogue.Resolution;
+import io.touchpoint.domain.catalogue.RollingWindow;
+import io.touchpoint.domain.catalogue.Sums;
+import io.touchpoint.domain.catalogue.Variant;
+import io.touchpoint.domain.kpi.Measure;
+import io.touchpoint.domain.kpi.Segment;
+import io.touchpoint.records.KpiValue;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A KPI in a segment that had facts: from then on all its windows are published, also when they are empty again. */
+final class LiveKpi implements Sums {
+    private final Kpi kpi;
+    private final Segment segment;
+    private final Variant variant;
+    private final List<Measure> measures;
+    private final Series[] series;
+    private final Consumer<LiveKpi> queue;
+    private final long[] asOf;
+    private int changed;
+    private int aged;
+    private RollingWindow window;
+
+    /**
+     * @param series of each measure of the KPI, in their order
+     * @param queue told once when something may be to publish that was not before
+     */
+    LiveKpi(Kpi kpi, Segment segment, Variant variant, Series[] series, Consumer<LiveKpi> queue) {
+        this.kpi = kpi;
+        this.segment = segment;
+        this.variant = variant;
+        this.series = series;
+        this.queue = queue;
+        measures = kpi.rolling().formula().measures();
+        asOf = new long[kpi.rolling().windows().size()];
+        Arrays.fill(asOf, Cells.NONE);
+        for (Series theirs : series) {
+            theirs.readBy(this);
+        }
+        changed();
+    }
+
+    /** Whether its values mean nothing before the clock is known. */
+    boolean ages() {
+        return kpi.rolling().windows().get(0).resolution() != Resolution.EVER;
+    }
+
+    /** Everything is to be published. */
+    void changed() {
+        for (RollingWindow each : kpi.rolling().windows()) {
+            changed(each.resolution());
+        }
+    }
+
+    /** By facts: the windows of a resolution are to be published. */
+    void changed(Resolution resolution) {
+        ask();
+        changed |= 1 << resolution.ordinal();
+    }
+
+    /** By the clock: the windows of a resolution are to be published unless nothing in them has aged. */
+    void aged(Resolution resolution) {
+        ask();
+        aged |= 1 << resolution.ordinal();
+    }
+
+    private void ask() {
+        if ((changed | aged) == 0) {
+            queue.accept(this);
+        }
+    }
+
+    /**
+     * Gives the values that are to be published.
+     *
+     * @param clock of the roll-up, epoch milliseconds
+     * @param floor what as_of is at least, epoch milliseconds
+     * @param dirty told which series may have rows to write for having aged
+     */
+    void publish(long clock, long floor, Consumer<Series> dirty, Consumer<KpiValue> out) {
+        List<RollingWindow> windows = kpi.rolling().windows();
+        for (int at = 0; at < windows.size(); at++) {
+            window = windows.get(at);
+            int bit = 1 << window.resolution().ordinal();
+            if (((changed | aged) & bit) == 0) {
+                continue;
+            }
+            for (Series theirs : series) {
+                if (theirs.advance(window.resolution(), clock)) {
+                    dirty.accept(theirs);
+                }
+            }
+            long time = changedAt(clock);
+            if ((changed & bit) != 0 || time != asOf[at]) {
+                asOf[at] = time;
+                Instant instant = Instant.ofEpochMilli(Math.max(floor, time));
+                out.accept(kpi.over(window, segment, variant, this, instant));
+            }
+        }
+        changed = 0;
+        aged = 0;
+    }
+
+    private long changedAt(long clock) {
+        long time = Cells.NONE;
+        for (Series theirs : series) {
+            time = Math.max(time, theirs.changedAt(window));
+        }
+        return time == Cells.NONE ? window.resolution().startAt(clock) : time;
+    }
+
+    @Override
+    public long of(Measure measure) {
+        return series(measure).sum(window);
+    }
+
+    @Override
+    public long ever(Measure measure) {
+        return series(measure).total();
+    }
+
+    @Override
+    public Histogram histogram(Measure measure) {
+        return series(measure).histogram(window);
+    }
+
+    private Series series(Measure measure) {
+        return series[measures.indexOf(measure)];
+    }
+}
