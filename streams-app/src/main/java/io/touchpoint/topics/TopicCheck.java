@@ -121,7 +121,7 @@ final class TopicCheck {
         }
     }
 
-    /** The fold reads partition n of all of them in one task. */
+    /** One task reads partition n of all of them. */
     private void checkPartitions(List<Topic<?>> topics) {
         var byCount = new TreeMap<Integer, List<Topic<?>>>();
         for (var topic : topics) {
@@ -138,7 +138,7 @@ final class TopicCheck {
                             topic,
                             byCount.firstKey() + " partitions",
                             settings.partitions() + ", or topics.partitions=" + byCount.firstKey()
-                                    + ", which all topics keyed by customer have"));
+                                    + ", which all topics that one task reads have"));
         } else if (byCount.size() > 1) {
             var counts = byCount.entrySet().stream()
                     .map(entry -> entry.getKey() + ": "
@@ -149,7 +149,7 @@ final class TopicCheck {
                     same.forEach(topic -> problem(
                             topic,
                             count + " partitions",
-                            settings.partitions() + "; topics keyed by customer must all have the same (" + counts
+                            settings.partitions() + "; topics that one task reads must all have the same (" + counts
                                     + ")"));
                 }
             });

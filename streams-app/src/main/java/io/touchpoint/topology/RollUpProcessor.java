@@ -19,13 +19,18 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Keeps the {@link RollUp} of a partition: loads it at the start, gives it the partials, publishes what changed at most
- * once a second, and stores what changed in every commit.
+ * once a second, and stores what changed in every commit. In a fast replay months go by in a second, and all of every KPI changes: so
+ * publication takes at most a share of the time, and values are skipped that the next ones replace.
  *
  * <p>What is to be published is not stored: after a restart everything live is published once more.
  */
 final class RollUpProcessor implements Processor<String, FactPartial, String, RollUpOutput> {
     static final String HOOK = "kpi-commits";
     static final Duration PUBLISH_EVERY = Duration.ofSeconds(1);
+
+    /** One part of the time for publication, and the others for all else. */
+    private static final int REST = 5;
+
 
     private final KpiCatalogue catalogue;
     private final int foldTasks;
@@ -34,7 +39,10 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     private RollUp rollUp;
     private Cancellable publishing;
     private Sensor beyondLimit;
+    private Sensor beyondHistory;
     private long beyondLimitRecorded;
+    private long beyondHistoryRecorded;
+    private long notBefore;
 
     RollUpProcessor(KpiCatalogue catalogue, int foldTasks, CalendarRules rules) {
         this.catalogue = catalogue;
@@ -47,20 +55,25 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
         context = newContext;
         beyondLimit = context.metrics()
                 .addRateTotalSensor("kpi-roll-up", context.taskId().toString(), "beyond-limit", RecordingLevel.INFO);
+        beyondHistory = context.metrics()
+                .addRateTotalSensor(
+                        "kpi-roll-up", context.taskId().toString(), "beyond-history", RecordingLevel.INFO);
         beyondLimitRecorded = 0;
+        beyondHistoryRecorded = 0;
+        notBefore = 0;
         rollUp = new RollUp(catalogue, foldTasks, rules);
         StoredPanes panes = new StoredPanes(context.getStateStore(StoredPanes.NAME));
         rollUp.restore(panes);
         CommitForwarder commit = CommitForwarder.of(context);
         CommitHook hook = context.getStateStore(HOOK);
         hook.onCommit(() -> commit.during(rollUp.clock(), () -> rollUp.drain(panes)));
-        publishing = context.schedule(PUBLISH_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> publish());
+        publishing = context.schedule(PUBLISH_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> publishAt(now));
     }
 
     @Override
     public void process(Record<String, FactPartial> message) {
         rollUp.apply(message.value()).ifPresent(this::finish);
-        recordBeyondLimit();
+        recordBeyond();
     }
 
     /** A commit may still follow, so the roll-up stays; and another init, for which Kafka Streams keeps old schedules. */
@@ -68,6 +81,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     public void close() {
         publishing.cancel();
         context.metrics().removeSensor(beyondLimit);
+        context.metrics().removeSensor(beyondHistory);
     }
 
     private void finish(CompletedRun run) {
@@ -75,6 +89,15 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
         int partition = context.taskId().partition();
         RunDone done = new RunDone(run.run(), partition);
         context.forward(new Record<>(Integer.toString(partition), new RollUpOutput.Done(done), run.until()));
+    }
+
+    private void publishAt(long wallClock) {
+        if (wallClock < notBefore) {
+            return;
+        }
+        long start = System.nanoTime();
+        publish();
+        notBefore = wallClock + REST * Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
     private void publish() {
@@ -88,11 +111,15 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
                 new Record<>(KpiKey.of(value), output, value.getAsOf().toEpochMilli()));
     }
 
-    private void recordBeyondLimit() {
-        long now = rollUp.beyondLimit();
-        if (now > beyondLimitRecorded) {
-            beyondLimit.record(now - beyondLimitRecorded);
-            beyondLimitRecorded = now;
+    private void recordBeyond() {
+        beyondLimitRecorded = record(beyondLimit, beyondLimitRecorded, rollUp.beyondLimit());
+        beyondHistoryRecorded = record(beyondHistory, beyondHistoryRecorded, rollUp.beyondHistory());
+    }
+
+    private static long record(Sensor sensor, long before, long now) {
+        if (now > before) {
+            sensor.record(now - before);
         }
+        return now;
     }
 }

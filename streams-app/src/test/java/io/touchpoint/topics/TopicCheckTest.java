@@ -95,7 +95,7 @@ class TopicCheckTest {
                 .asString()
                 .startsWith("touchpoint.ad-clicks.v1: 6 partitions (expected: 4;")
                 .contains("6: ad-clicks")
-                .contains("4: surveys, orders, support, customers, erasures, invitations, control");
+                .contains("4: surveys, orders, support, customers, erasures, invitations, ad-spend, leads, control");
     }
 
     @Test
@@ -109,7 +109,7 @@ class TopicCheckTest {
 
     @Test
     void shouldLeaveThePartitionsOfOtherTopicsFree() {
-        put(Topics.AD_SPEND, 1, 1, Map.of());
+        put(Topics.ALERTS, 1, 1, Map.of());
         put(Topics.PROFILES, 12, 1, Map.of());
 
         assertThat(problems()).isEmpty();

@@ -8,6 +8,7 @@ import io.touchpoint.domain.customer.CustomerHash;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.CustomerProfile;
 import io.touchpoint.records.ErasureReceipt;
+import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.Rejected;
 import io.touchpoint.records.Suppression;
 import io.touchpoint.runtime.StreamsProperties;
@@ -181,6 +182,14 @@ final class PipelineDriver implements AutoCloseable {
     /** Records refused for this reason, by the KPI. */
     long rejectedFor(String reason) {
         return total("rejected|reason=" + reason);
+    }
+
+    /** The last value of every KPI, over windows and by period, by its key. */
+    Map<String, KpiValue> kpis() {
+        var values = new HashMap<String, KpiValue>();
+        published(Topics.ROLLING_KPIS).forEach(value -> values.put(value.key(), value.value()));
+        published(Topics.CALENDAR_KPIS).forEach(value -> values.put(value.key(), value.value()));
+        return values;
     }
 
     private long total(String what) {

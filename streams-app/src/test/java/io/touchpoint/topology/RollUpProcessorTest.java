@@ -138,15 +138,17 @@ class RollUpProcessorTest {
         vote("nps-promoters", NOON);
         assertThat(rows())
                 .containsExactly(
+                        "pane|CALENDAR_DAY|nps-promoters|all||14775",
                         "pane|DAY|nps-promoters|all||14775",
                         "pane|HOUR|nps-promoters|all||354612",
                         "pane|MINUTE|nps-promoters|all||21276720",
-                        "segment|all|");
+                        "segment|all|",
+                        "zone");
 
         clock(NOON.plus(Duration.ofDays(3_650)));
         tick();
 
-        assertThat(rows()).containsExactly("clock|0", "clock|1", "now", "segment|all|");
+        assertThat(rows()).contains("clock|0", "clock|1", "now").doesNotContain("pane|CALENDAR_DAY|nps-promoters|all||14775");
     }
 
     @Test

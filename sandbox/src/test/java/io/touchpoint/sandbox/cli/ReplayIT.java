@@ -49,8 +49,8 @@ class ReplayIT {
         try (Stream<Path> files = Files.list(folder.resolve("a"))) {
             assertThat(files)
                     .hasSizeGreaterThan(10)
-                    .allSatisfy(file -> assertThat(folder.resolve("b").resolve(file.getFileName()))
-                            .hasSameTextualContentAs(file));
+                    .allSatisfy(file -> assertThat(text(folder.resolve("b").resolve(file.getFileName())))
+                            .isEqualTo(text(file)));
         }
         List<String> profiles = Files.readAllLines(folder.resolve("a/profiles.jsonl"));
         assertThat(profiles).hasSize(CUSTOMERS).isSorted();
@@ -59,6 +59,14 @@ class ReplayIT {
                 .contains("\"paid_orders\":1,");
         assertThat(Files.readString(folder.resolve("a/kpis-rolling.jsonl"))).contains("\"nps|all|P90D\"");
         assertThat(out.toString()).contains("Replayed ").contains("repeated lines");
+    }
+
+    /** But for how often a final value was corrected, which depends on what came within one second. */
+    private static String text(Path file) throws IOException {
+        String text = Files.readString(file);
+        return file.endsWith("kpis-calendar.jsonl")
+                ? text.replaceAll("\"revision\":[1-9]\\d*", "\"revision\":some")
+                : text;
     }
 
     @Test

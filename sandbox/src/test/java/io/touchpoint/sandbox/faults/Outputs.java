@@ -43,12 +43,17 @@ record Outputs(Map<String, Map<String, String>> compacted, Map<String, List<Stri
                 if (record.value() == null) {
                     latest.remove(record.key());
                 } else {
-                    latest.put(
-                            record.key(), record.timestamp() + " " + values.deserialize(topic.name(), record.value()));
+                    var text = record.timestamp() + " " + values.deserialize(topic.name(), record.value());
+                    latest.put(record.key(), topic.equals(Topics.CALENDAR_KPIS) ? withoutRevision(text) : text);
                 }
             }
         }
         return latest;
+    }
+
+    /** How often a final value was corrected depends on which corrections came within one second. */
+    private static String withoutRevision(String value) {
+        return value.replaceAll("\"revision\": [1-9]\\d*", "\"revision\": some");
     }
 
     private static <T extends SpecificRecord> List<String> everything(TestCluster cluster, Topic<T> topic) {

@@ -47,7 +47,7 @@ class ShuffledInputIT {
             cluster.awaitDone(run, () -> assertThat(pipeline.failure()).isEmpty());
         }
         return Outputs.of(cluster)
-                .without(Topics.ROLLING_KPIS, key -> key.startsWith("records-"))
+                .without(Topics.ROLLING_KPIS, key -> key.startsWith("records-") || key.startsWith("rejected-share"))
                 .withoutTimestamps();
     }
 }

@@ -15,9 +15,18 @@ public sealed interface Formula permits Ratio, Quantile {
     /** Sets value, numerator, denominator and n. */
     void fill(KpiValue value, Sums sums);
 
+    /** For people: how the value follows from numerator and denominator. */
+    String valueText();
+
     /** For people: what is divided. */
     String numeratorText();
 
     /** For people: by what. */
     String denominatorText();
+
+    /** For people: what n is, empty where that is the denominator. */
+    String observationsText();
+
+    /** For people: what must be 0 for a value to be, empty for nothing. */
+    String obstaclesText();
 }

@@ -40,6 +40,11 @@ record Quantile(Measure measure, int percent) implements Formula {
     }
 
     @Override
+    public String valueText() {
+        return "the geometric middle of the bucket in which the value of that rank lies";
+    }
+
+    @Override
     public String numeratorText() {
         return "rank ⌈" + percent + " % of n⌉ among `" + measure.id() + "`";
     }
@@ -47,5 +52,15 @@ record Quantile(Measure measure, int percent) implements Formula {
     @Override
     public String denominatorText() {
         return "n";
+    }
+
+    @Override
+    public String observationsText() {
+        return "";
+    }
+
+    @Override
+    public String obstaclesText() {
+        return "";
     }
 }

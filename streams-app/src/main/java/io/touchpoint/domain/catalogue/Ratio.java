@@ -69,13 +69,29 @@ record Ratio(
     }
 
     @Override
+    public String valueText() {
+        return (scale == 1 ? "" : Math.round(scale) + " · ") + "numerator"
+                + (denominator.isEmpty() ? "" : " / denominator");
+    }
+
+    @Override
     public String numeratorText() {
-        return (scale == 1 ? "" : Math.round(scale) + " · ") + text(numerator, scale != 1);
+        return text(numerator);
     }
 
     @Override
     public String denominatorText() {
-        return denominator.isEmpty() ? "1" : text(denominator, false);
+        return denominator.isEmpty() ? "1" : text(denominator);
+    }
+
+    @Override
+    public String observationsText() {
+        return text(observations);
+    }
+
+    @Override
+    public String obstaclesText() {
+        return unlessAny.stream().map(measure -> "`" + measure.id() + "`").collect(Collectors.joining(", "));
     }
 
     private Stream<Term> terms() {
@@ -95,10 +111,9 @@ record Ratio(
         return total;
     }
 
-    private static String text(List<Term> terms, boolean inProduct) {
-        String sum = Stream.iterate(0, at -> at < terms.size(), at -> at + 1)
+    private static String text(List<Term> terms) {
+        return Stream.iterate(0, at -> at < terms.size(), at -> at + 1)
                 .map(at -> terms.get(at).text(at == 0))
                 .collect(Collectors.joining(" "));
-        return inProduct && terms.size() > 1 ? "(" + sum + ")" : sum;
     }
 }

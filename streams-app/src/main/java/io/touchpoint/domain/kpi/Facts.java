@@ -23,12 +23,22 @@ public final class Facts {
     public static final String ALL = "all";
 
     private static final long MINUTE_MILLIS = 60_000L;
+    /** Of one partial, about: far below what a broker takes for a record, also of text that is not Latin. */
+    private static final int PARTIAL_CHARACTERS = 100_000;
+
+    /** Of a sum beside the name of its measure, or of an entry beside its value: the numbers. */
+    private static final int NUMBER_CHARACTERS = 10;
+
     private static final int INITIAL_SLOTS = 256;
     private static final Comparator<Cell> BY_VALUE_AND_MINUTE =
             Comparator.<Cell, String>comparing(cell -> cell.value).thenComparingLong(cell -> cell.minute);
 
     private final Map<String, Integer> measureNumbers = new HashMap<>();
     private final List<String> measures = new ArrayList<>();
+    /** Of each measure the number of the first of its series, which all its buckets share. */
+    private final List<Integer> series = new ArrayList<>();
+
+    private final Map<String, Integer> seriesNumbers = new HashMap<>();
     private Cell[] slots = new Cell[INITIAL_SLOTS];
     private int size;
 
@@ -46,7 +56,8 @@ public final class Facts {
         if (number == null) {
             number = numberOf(measure);
         }
-        cell(dimension, value, Math.floorDiv(eventTimeMillis, MINUTE_MILLIS)).add(number, eventTimeMillis, amount);
+        cell(dimension, value, Math.floorDiv(eventTimeMillis, MINUTE_MILLIS))
+                .add(number, series.get(number), eventTimeMillis, amount);
     }
 
     /** Whether nothing was added since the last drain. */
@@ -55,7 +66,7 @@ public final class Facts {
     }
 
     /**
-     * Takes out everything, one partial per dimension, entries in order of value and minute. Measures whose newest fact
+     * Takes out everything, one partial per dimension or, where much has come, several; entries in order of value and minute. Measures whose newest fact
      * differs are in entries of their own, so that the roll-up knows the newest fact of each.
      *
      * @param task partition of the fold task that sends
@@ -76,8 +87,16 @@ public final class Facts {
         List<FactPartial> partials = new ArrayList<>(byDimension.size());
         byDimension.forEach((dimension, cells) -> {
             cells.sort(BY_VALUE_AND_MINUTE);
-            List<FactEntry> entries = new ArrayList<>(cells.size());
-            cells.forEach(cell -> cell.entries(measures, entries));
+            List<FactEntry> entries = new ArrayList<>();
+            int characters = 0;
+            for (Cell cell : cells) {
+                if (characters > PARTIAL_CHARACTERS) {
+                    partials.add(new FactPartial(task, clockMillis, false, "", dimension, entries));
+                    entries = new ArrayList<>();
+                    characters = 0;
+                }
+                characters += cell.entries(this, entries);
+            }
             partials.add(new FactPartial(task, clockMillis, false, "", dimension, entries));
         });
         slots = new Cell[INITIAL_SLOTS];
@@ -90,6 +109,10 @@ public final class Facts {
         int number = measures.size();
         measures.add(measure);
         measureNumbers.put(measure, number);
+        int bucket = measure.indexOf('#');
+        int at = measure.indexOf('@');
+        String id = bucket < 0 ? measure : measure.substring(0, bucket) + (at < 0 ? "" : measure.substring(at));
+        series.add(seriesNumbers.computeIfAbsent(id, key -> number));
         return number;
     }
 
@@ -136,14 +159,24 @@ public final class Facts {
         return mixed ^ (mixed >>> 16);
     }
 
-    /** Sums and newest fact per measure; a measure without a fact has {@link Long#MIN_VALUE} as its newest. */
+    /**
+     * Sums per measure, and the newest fact per series: the buckets of one measure are one series. A cell holds few of the many
+     * measures there are, so it searches them.
+     */
     private static final class Cell {
+        /** Bits for the place of a measure within a cell, below a time. */
+        private static final int PLACE_BITS = 20;
+
         private final int hash;
         private final String dimension;
         private final String value;
         private final long minute;
+        private int[] measures = new int[4];
         private long[] sums = new long[4];
-        private long[] newest = unseen(4);
+        private int size;
+        private int[] series = new int[4];
+        private long[] newest = new long[4];
+        private int seriesSize;
         private Cell next;
 
         Cell(int hash, String dimension, String value, long minute) {
@@ -153,48 +186,71 @@ public final class Facts {
             this.minute = minute;
         }
 
-        void add(int measure, long eventTime, long amount) {
-            if (measure >= sums.length) {
-                widen(Math.max(measure + 1, sums.length * 2));
-            }
-            sums[measure] += amount;
-            newest[measure] = Math.max(newest[measure], eventTime);
-        }
-
-        void entries(List<String> measures, List<FactEntry> entries) {
-            for (long time = next(Long.MIN_VALUE); time != Long.MAX_VALUE; time = next(time)) {
-                List<FactSum> theirs = new ArrayList<>(3);
-                for (int measure = 0; measure < sums.length; measure++) {
-                    if (newest[measure] == time) {
-                        theirs.add(new FactSum(measures.get(measure), sums[measure]));
-                    }
+        void add(int measure, int itsSeries, long eventTime, long amount) {
+            int at = find(measures, size, measure);
+            if (at == size) {
+                if (size == measures.length) {
+                    measures = Arrays.copyOf(measures, size * 2);
+                    sums = Arrays.copyOf(sums, size * 2);
                 }
-                entries.add(new FactEntry(value, minute, time, theirs));
+                measures[at] = measure;
+                sums[at] = 0;
+                size++;
             }
+            sums[at] += amount;
+            see(itsSeries, eventTime);
         }
 
-        /** The least newest fact after a time, or {@link Long#MAX_VALUE}. */
-        private long next(long after) {
-            long least = Long.MAX_VALUE;
-            for (long time : newest) {
-                if (time > after && time < least) {
-                    least = time;
+        private void see(int itsSeries, long eventTime) {
+            int at = find(series, seriesSize, itsSeries);
+            if (at < seriesSize) {
+                newest[at] = Math.max(newest[at], eventTime);
+                return;
+            }
+            if (seriesSize == series.length) {
+                series = Arrays.copyOf(series, seriesSize * 2);
+                newest = Arrays.copyOf(newest, seriesSize * 2);
+            }
+            series[at] = itsSeries;
+            newest[at] = eventTime;
+            seriesSize++;
+        }
+
+        /** Adds one entry per time, in order; within it the measures in the order they came. Returns how long they are, in characters. */
+        int entries(Facts facts, List<FactEntry> entries) {
+            long[] order = new long[size];
+            for (int at = 0; at < size; at++) {
+                long time = newest[find(series, seriesSize, facts.series.get(measures[at]))];
+                order[at] = (time << PLACE_BITS) | at;
+            }
+            Arrays.sort(order);
+            List<FactSum> theirs = null;
+            long before = Long.MIN_VALUE;
+            int characters = 0;
+            for (long each : order) {
+                long time = each >> PLACE_BITS;
+                if (theirs == null || time != before) {
+                    theirs = new ArrayList<>(4);
+                    entries.add(new FactEntry(value, minute, time, theirs));
+                    before = time;
+                    characters += value.length() + 2 * NUMBER_CHARACTERS;
+                }
+                int at = (int) (each & ((1 << PLACE_BITS) - 1));
+                String measure = facts.measures.get(measures[at]);
+                theirs.add(new FactSum(measure, sums[at]));
+                characters += measure.length() + NUMBER_CHARACTERS;
+            }
+            return characters;
+        }
+
+        /** The place of a number, or behind the last where it is not there. */
+        private static int find(int[] numbers, int size, int number) {
+            for (int at = size - 1; at >= 0; at--) {
+                if (numbers[at] == number) {
+                    return at;
                 }
             }
-            return least;
-        }
-
-        private void widen(int length) {
-            int before = sums.length;
-            sums = Arrays.copyOf(sums, length);
-            newest = Arrays.copyOf(newest, length);
-            Arrays.fill(newest, before, length, Long.MIN_VALUE);
-        }
-
-        private static long[] unseen(int length) {
-            long[] times = new long[length];
-            Arrays.fill(times, Long.MIN_VALUE);
-            return times;
+            return size;
         }
     }
 }

@@ -12,8 +12,7 @@ final class Cells {
     /** No fact. */
     static final long NONE = Long.MIN_VALUE;
 
-    /** What one cell takes in memory, but for the spare room of arrays that grow by half. */
-    static final int BYTES = 3 * Long.BYTES + 1;
+    private static final int BYTES = 3 * Long.BYTES + 1;
 
     private static final int BUCKET_BITS = 13;
     private static final int BUCKET_ZERO = 1 << (BUCKET_BITS - 1);
@@ -76,6 +75,11 @@ final class Cells {
 
     long newestAt(int place) {
         return newest[place];
+    }
+
+    /** What it takes in memory, spare room included, but for the objects themselves. */
+    int bytes() {
+        return numbers.length * BYTES + gone.length * Long.BYTES;
     }
 
     /** The place of the first cell of the pane or, without one, of those after it. */

@@ -107,6 +107,14 @@ public final class RollUp {
         return forgotten;
     }
 
+    /** What the cells of every measure and segment take in memory, in bytes. */
+    long bytes() {
+        return segments.all()
+                .flatMap(segment -> segment.all().stream())
+                .mapToLong(Series::bytes)
+                .sum();
+    }
+
     /**
      * Gives every value that may differ from what was given before, by facts or by age.
      *

@@ -129,6 +129,15 @@ final class Series {
         return sum(RollingWindow.TOTAL);
     }
 
+    /** What its cells take in memory. */
+    int bytes() {
+        int bytes = days == null ? 0 : days.cells().bytes();
+        for (Panes there : panes) {
+            bytes += there == null ? 0 : there.cells().bytes();
+        }
+        return bytes;
+    }
+
     Days days() {
         return days;
     }

@@ -70,10 +70,12 @@ class FactsTest {
             }
         }
 
-        FactPartial drained = facts.drain(3, 99L).get(0);
+        List<FactEntry> drained = facts.drain(3, 99L).stream()
+                .flatMap(partial -> partial.getEntries().stream())
+                .toList();
 
-        assertThat(drained.getEntries()).hasSize(2_000);
-        for (FactEntry entry : drained.getEntries()) {
+        assertThat(drained).hasSize(2_000);
+        for (FactEntry entry : drained) {
             int value = Integer.parseInt(entry.getValue().substring(1));
             assertThat(entry.getMinute()).isEqualTo(value);
             assertThat(entry.getSums()).hasSize(10);
@@ -81,6 +83,35 @@ class FactsTest {
                     .forEach(sum -> assertThat(sum.getAmount())
                             .isEqualTo(value + Integer.parseInt(sum.getMeasure().substring(1)) + 1));
         }
+    }
+
+    @Test
+    void shouldTellTheBucketsOfOneMeasureByItsNewestFact() {
+        facts.add("order-value/EUR#5", "all", "", 7, 1);
+        facts.add("order-value/EUR#9", "all", "", 8, 1);
+        facts.add("order-value/USD#9", "all", "", 7, 1);
+
+        assertThat(facts.drain(3, 99L))
+                .containsExactly(partial(
+                        "all",
+                        entry("", 0, 7, sum("order-value/USD#9", 1)),
+                        entry("", 0, 8, sum("order-value/EUR#5", 1), sum("order-value/EUR#9", 1))));
+    }
+
+    @Test
+    void shouldCutWhatWouldBeTooLargeForOneRecord() {
+        for (int value = 0; value < 20_000; value++) {
+            facts.add("revenue-of-something-long/EUR", "campaign", "a-campaign-with-a-long-name-" + value, 7, 1);
+        }
+
+        List<FactPartial> partials = facts.drain(3, 99L);
+
+        assertThat(partials).hasSizeBetween(10, 20).allSatisfy(partial -> assertThat(partial.toString().length())
+                .isLessThan(500_000));
+        assertThat(partials.stream().flatMap(partial -> partial.getEntries().stream()))
+                .extracting(FactEntry::getValue)
+                .doesNotHaveDuplicates()
+                .hasSize(20_000);
     }
 
     private static FactPartial partial(String dimension, FactEntry... entries) {
