@@ -9,6 +9,7 @@ import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.records.state.RunDone;
 import java.time.Duration;
+import io.touchpoint.serdes.SingleObjectSerde;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -19,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Keeps the {@link RollUp} of a partition: loads it at the start, gives it the partials, publishes what changed at most
- * once a second, and stores what changed in every commit. In a fast replay months go by in a second, and all of every KPI changes: so
+ * once a second, and stores what came in with every commit. In a fast replay months go by in a second, and all of every KPI changes: so
  * publication takes at most a share of the time, and values are skipped that the next ones replace.
  *
  * <p>What is to be published is not stored: after a restart everything live is published once more.
@@ -37,6 +38,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     private final CalendarRules rules;
     private ProcessorContext<String, RollUpOutput> context;
     private RollUp rollUp;
+    private RollUpLog log;
     private Cancellable publishing;
     private Sensor beyondLimit;
     private Sensor beyondHistory;
@@ -62,16 +64,18 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
         beyondHistoryRecorded = 0;
         notBefore = 0;
         rollUp = new RollUp(catalogue, foldTasks, rules);
-        StoredPanes panes = new StoredPanes(context.getStateStore(StoredPanes.NAME));
-        rollUp.restore(panes);
+        log = new RollUpLog(
+                new StoredPanes(context.getStateStore(StoredPanes.NAME)), new SingleObjectSerde<>(FactPartial.class));
+        log.restore(rollUp);
         CommitForwarder commit = CommitForwarder.of(context);
         CommitHook hook = context.getStateStore(HOOK);
-        hook.onCommit(() -> commit.during(rollUp.clock(), () -> rollUp.drain(panes)));
+        hook.onCommit(() -> commit.during(rollUp.clock(), () -> log.commit(rollUp)));
         publishing = context.schedule(PUBLISH_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> publishAt(now));
     }
 
     @Override
     public void process(Record<String, FactPartial> message) {
+        log.applied(message.value());
         rollUp.apply(message.value()).ifPresent(this::finish);
         recordBeyond();
     }
@@ -101,6 +105,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     }
 
     private void publish() {
+        log.published();
         rollUp.publish(this::forward);
     }
 

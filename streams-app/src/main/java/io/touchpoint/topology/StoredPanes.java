@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The rows of the roll-up in a logged store. They are read once, at the start, and written at each commit. */
+/** The rows of the roll-up in a logged store. They are read once, at the start, and written at commits. */
 record StoredPanes(KeyValueStore<String, byte[]> store) implements PaneStore {
     static final String NAME = "kpi-panes";
 

@@ -1,6 +1,8 @@
 package io.touchpoint.domain.rollup;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Signed amounts by number, sorted, with the newest fact of each; only numbers with facts take room. Knows which of them
@@ -17,21 +19,25 @@ final class Cells {
     private static final int BUCKET_BITS = 13;
     private static final int BUCKET_ZERO = 1 << (BUCKET_BITS - 1);
     private static final int BUCKET_MASK = (1 << BUCKET_BITS) - 1;
-    private static final byte WRITTEN = 1;
-    private static final byte DIRTY = 2;
 
     private static final long[] NO_LONGS = {};
-    private static final byte[] NO_BYTES = {};
+    private static final boolean[] NO_FLAGS = {};
 
     private long[] numbers = NO_LONGS;
     private long[] amounts = NO_LONGS;
     private long[] newest = NO_LONGS;
-    private byte[] flags = NO_BYTES;
+    private boolean[] dirty = NO_FLAGS;
     private int first;
     private int end;
     private long dirtyFrom = Long.MAX_VALUE;
-    private long[] gone = NO_LONGS;
-    private int goneCount;
+    private final int chunk;
+    private Set<Long> written = Set.of();
+    private boolean forgot;
+
+    /** @param chunk how many neighbouring panes are written as one row */
+    Cells(int chunk) {
+        this.chunk = chunk;
+    }
 
     static long number(long pane, int bucket) {
         return (pane << BUCKET_BITS) + BUCKET_ZERO + bucket;
@@ -79,7 +85,7 @@ final class Cells {
 
     /** What it takes in memory, spare room included, but for the objects themselves. */
     int bytes() {
-        return numbers.length * BYTES + gone.length * Long.BYTES;
+        return numbers.length * BYTES;
     }
 
     /** The place of the first cell of the pane or, without one, of those after it. */
@@ -111,11 +117,11 @@ final class Cells {
         System.arraycopy(numbers, at, numbers, at + 1, end - at);
         System.arraycopy(amounts, at, amounts, at + 1, end - at);
         System.arraycopy(newest, at, newest, at + 1, end - at);
-        System.arraycopy(flags, at, flags, at + 1, end - at);
+        System.arraycopy(dirty, at, dirty, at + 1, end - at);
         numbers[at] = number;
         amounts[at] = 0;
         newest[at] = NONE;
-        flags[at] = 0;
+        dirty[at] = false;
         end++;
         return at;
     }
@@ -123,50 +129,78 @@ final class Cells {
     void add(int place, long amount, long time) {
         amounts[place] += amount;
         newest[place] = Math.max(newest[place], time);
-        flags[place] |= DIRTY;
+        dirty[place] = true;
         dirtyFrom = Math.min(dirtyFrom, numbers[place]);
     }
 
-    /** Forgets the cells before a place; one that was never written needs no deletion. */
+    /** Forgets the cells before a place. */
     void forgetBefore(int place) {
-        for (; first < place; first++) {
-            if ((flags[first] & WRITTEN) != 0) {
-                if (goneCount == gone.length) {
-                    gone = Arrays.copyOf(gone, Math.max(4, goneCount * 2));
-                }
-                gone[goneCount++] = numbers[first];
-            }
-        }
+        forgot |= place > first;
+        first = Math.max(first, place);
     }
 
-    /** Takes in a cell as it was written. */
-    void restored(int place) {
-        flags[place] = WRITTEN;
-    }
-
-    /** Receives cells. */
+    /** Receives rows. */
     interface Drain {
-        void put(long number, long amount, long newest);
+        void put(long chunk, byte[] row);
 
-        void delete(long number);
+        void delete(long chunk);
     }
 
-    /** Hands over the cells that differ from what was handed over before. */
+    /** Hands over the chunks that differ from what was handed over before; one may still hold what was forgotten. */
     void drain(Drain drain) {
-        for (int at = 0; at < goneCount; at++) {
-            drain.delete(gone[at]);
+        if (forgot && !written.isEmpty()) {
+            deleteForgotten(drain);
         }
-        goneCount = 0;
+        forgot = false;
         if (dirtyFrom == Long.MAX_VALUE) {
             return;
         }
+        long last = Long.MAX_VALUE;
         for (int at = end - 1; at >= first && numbers[at] >= dirtyFrom; at--) {
-            if ((flags[at] & DIRTY) != 0) {
-                drain.put(numbers[at], amounts[at], newest[at]);
-                flags[at] = WRITTEN;
+            if (dirty[at]) {
+                dirty[at] = false;
+                long its = Math.floorDiv(paneAt(at), chunk);
+                if (its != last) {
+                    put(its, drain);
+                    last = its;
+                }
             }
         }
         dirtyFrom = Long.MAX_VALUE;
+    }
+
+    /** A row was taken in as it was handed over. */
+    void restored(long itsChunk) {
+        Arrays.fill(dirty, false);
+        dirtyFrom = Long.MAX_VALUE;
+        wrote(itsChunk);
+    }
+
+    private void wrote(long itsChunk) {
+        if (written.isEmpty()) {
+            written = new HashSet<>(4);
+        }
+        written.add(itsChunk);
+    }
+
+    private void put(long its, Drain drain) {
+        CellRow row = new CellRow();
+        long behind = (its + 1) * chunk;
+        for (int at = from(its * chunk); at < end && paneAt(at) < behind; at++) {
+            row.add(numbers[at], amounts[at], newest[at]);
+        }
+        drain.put(its, row.toBytes());
+        wrote(its);
+    }
+
+    private void deleteForgotten(Drain drain) {
+        long oldest = first == end ? Long.MAX_VALUE : Math.floorDiv(paneAt(first), chunk);
+        written.removeIf(its -> {
+            if (its < oldest) {
+                drain.delete(its);
+            }
+            return its < oldest;
+        });
     }
 
     /** Moves the cells to the front of arrays with room for more; returns by how much they moved. */
@@ -176,9 +210,9 @@ final class Cells {
         numbers = moved(numbers, length);
         amounts = moved(amounts, length);
         newest = moved(newest, length);
-        byte[] kept = new byte[length];
-        System.arraycopy(flags, first, kept, 0, size);
-        flags = kept;
+        boolean[] flags = new boolean[length];
+        System.arraycopy(dirty, first, flags, 0, size);
+        dirty = flags;
         int by = first;
         first = 0;
         end = size;

@@ -7,7 +7,10 @@ import io.touchpoint.domain.catalogue.Histogram;
  * take room; a day whose facts cancel out stays, for it says that there were some.
  */
 final class Days {
-    private final Cells cells = new Cells();
+    /** Days that are written as one row. */
+    private static final int CHUNK = 32;
+
+    private final Cells cells = new Cells(CHUNK);
     private final boolean keepsLast;
     private int kept = Integer.MIN_VALUE;
 
@@ -78,10 +81,9 @@ final class Days {
         return cells;
     }
 
-    /** Takes in a cell as it was written. */
-    void restore(long number, long amount, long time) {
-        int at = cells.slot(number);
-        cells.add(at, amount, time);
-        cells.restored(at);
+    /** Takes in a row as it was written. */
+    void restore(long chunk, byte[] row) {
+        CellRow.read(row, (number, amount, time) -> cells.add(cells.slot(number), amount, time));
+        cells.restored(chunk);
     }
 }

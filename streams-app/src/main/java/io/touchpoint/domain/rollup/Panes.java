@@ -19,7 +19,7 @@ final class Panes {
     private final long[] sums;
     private final Histogram[] histograms;
     private final int longest;
-    private final Cells cells = new Cells();
+    private final Cells cells;
     private long current;
     private long newestCounted = Cells.NONE;
 
@@ -29,6 +29,7 @@ final class Panes {
      */
     Panes(Resolution resolution, List<Integer> windows, boolean bucketed) {
         this.resolution = resolution;
+        cells = new Cells(chunk(resolution));
         lengths = windows.stream().mapToInt(Integer::intValue).toArray();
         sums = new long[lengths.length];
         longest = Arrays.stream(lengths).max().orElseThrow();
@@ -119,10 +120,20 @@ final class Panes {
         return cells;
     }
 
-    /** Takes in a cell as it was written, before the clock was moved. */
-    void restore(long number, long amount, long time) {
-        add(Cells.pane(number), Cells.bucket(number), amount, time);
-        cells.restored(cells.slot(number));
+    /** Takes in a row as it was written, before the clock was moved. */
+    void restore(long chunk, byte[] row) {
+        CellRow.read(row, (number, amount, time) -> add(Cells.pane(number), Cells.bucket(number), amount, time));
+        cells.restored(chunk);
+    }
+
+    /** Panes that are written as one row. */
+    private static int chunk(Resolution resolution) {
+        return switch (resolution) {
+            case MINUTE -> 60;
+            case HOUR -> 24;
+            case DAY -> 32;
+            case EVER -> 1;
+        };
     }
 
     /** A fact before every window changes none, but may be the newest there is. */

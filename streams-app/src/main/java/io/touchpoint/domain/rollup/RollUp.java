@@ -85,11 +85,14 @@ public final class RollUp {
             return Optional.empty();
         }
         Optional<CompletedRun> completed = clocks.end(partial.getRun(), partial.getTask(), partial.getClock());
-        completed.ifPresent(run -> {
-            rolling.forEach(LiveKpi::changed);
-            calendar.forEach(LivePeriods::changed);
-        });
+        completed.ifPresent(run -> publishAgain());
         return completed;
+    }
+
+    /** Everything live is to be published, but for what is final. */
+    public void publishAgain() {
+        rolling.forEach(LiveKpi::changed);
+        calendar.forEach(LivePeriods::changed);
     }
 
     /** The roll-up's clock, epoch milliseconds: the least of the fold tasks'; 0 until each has spoken. */

@@ -2,7 +2,6 @@ package io.touchpoint.domain.rollup;
 
 import io.touchpoint.domain.catalogue.FactKind;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
-import io.touchpoint.domain.kpi.Buckets;
 import io.touchpoint.domain.kpi.PeriodKind;
 import io.touchpoint.domain.kpi.Segment;
 import java.util.ArrayList;
@@ -30,8 +29,8 @@ final class RowReader {
     boolean take(String key, byte[] row) {
         List<String> parts = Rows.parts(key);
         switch (parts.get(0)) {
-            case Rows.PANE:
-                return pane(parts, row);
+            case Rows.PANES:
+                return panes(parts, row);
             case Rows.SEGMENT:
                 return segment(new Segment(parts.get(1), parts.get(2)), row);
             case Rows.REVISED:
@@ -83,20 +82,15 @@ final class RowReader {
         return stale;
     }
 
-    private boolean pane(List<String> parts, byte[] row) {
+    private boolean panes(List<String> parts, byte[] row) {
         String dimension = parts.get(3);
         Optional<FactKind> kind = catalogue.seriesKind(dimension, parts.get(2));
         if (kind.isEmpty()) {
             return false;
         }
-        int bucket = parts.size() > 6 ? Buckets.index(parts.get(6)) : 0;
         return segments.restore(new Segment(dimension, parts.get(4)))
                 .series(kind.get())
-                .restore(
-                        parts.get(1),
-                        Cells.number(Long.parseLong(parts.get(5)), bucket),
-                        Rows.longAt(row, 0),
-                        Rows.longAt(row, 1));
+                .restore(parts.get(1), Long.parseLong(parts.get(5)), row);
     }
 
     private boolean segment(Segment segment, byte[] row) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * How the state of a roll-up is written: keys of parts separated by {@code |}, rows of a version byte and what follows.
  *
  * <pre>
- * pane|WIDTH|series|dimension|value|number[|bucket]      amount, newest fact; WIDTH is a resolution or CALENDAR_DAY
+ * panes|WIDTH|series|dimension|value|chunk              a {@link CellRow}; WIDTH is a resolution or CALENDAR_DAY
  * segment|dimension|value                                series it had facts of
  * revised|KIND|kpi|variant|dimension|value|first day     revision, fingerprint of the value before what waits
  * reached|KIND                                           first day of the period the clock has come to
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * </pre>
  */
 final class Rows {
-    static final String PANE = "pane";
+    static final String PANES = "panes";
     static final String CALENDAR_DAY = "CALENDAR_DAY";
     static final String REVISED = "revised";
     static final String REACHED = "reached";
@@ -42,9 +42,9 @@ final class Rows {
 
     private Rows() {}
 
-    static String pane(String width, String series, Segment segment, long pane, String bucket) {
-        return PANE + '|' + width + '|' + series + '|' + segment.dimension() + '|' + KpiKey.encode(segment.value()) + '|'
-                + pane + (bucket.isEmpty() ? "" : "|" + bucket);
+    static String panes(String width, String series, Segment segment, long chunk) {
+        return PANES + '|' + width + '|' + series + '|' + segment.dimension() + '|' + KpiKey.encode(segment.value()) + '|'
+                + chunk;
     }
 
     static String revised(PeriodKind kind, String kpi, String variant, Segment segment, int start) {

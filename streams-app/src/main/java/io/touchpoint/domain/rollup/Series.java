@@ -4,7 +4,6 @@ import io.touchpoint.domain.catalogue.Histogram;
 import io.touchpoint.domain.catalogue.Resolution;
 import io.touchpoint.domain.catalogue.RollingWindow;
 import io.touchpoint.domain.catalogue.Use;
-import io.touchpoint.domain.kpi.Buckets;
 import io.touchpoint.domain.kpi.Measure;
 import io.touchpoint.domain.kpi.Segment;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ final class Series {
 
     private final String id;
     private final Segment segment;
-    private final boolean bucketed;
     private final boolean gauge;
     private final Panes[] panes = new Panes[RESOLUTIONS.length];
     private final Days days;
@@ -29,7 +27,7 @@ final class Series {
     Series(String id, Segment segment, Use use) {
         this.id = id;
         this.segment = segment;
-        bucketed = use.measure().split().bucketed();
+        boolean bucketed = use.measure().split().bucketed();
         gauge = use.measure().kind() == Measure.Kind.GAUGE;
         use.windows()
                 .forEach((resolution, windows) ->
@@ -143,16 +141,16 @@ final class Series {
     }
 
     /** Takes in a row; one of what is not used any more is refused. */
-    boolean restore(String width, long number, long amount, long newest) {
+    boolean restore(String width, long chunk, byte[] row) {
         if (width.equals(Rows.CALENDAR_DAY)) {
             if (days != null) {
-                days.restore(number, amount, newest);
+                days.restore(chunk, row);
             }
             return days != null;
         }
         Panes there = panes[Resolution.valueOf(width).ordinal()];
         if (there != null) {
-            there.restore(number, amount, newest);
+            there.restore(chunk, row);
         }
         return there != null;
     }
@@ -174,18 +172,13 @@ final class Series {
     private void drain(String width, Cells cells, PaneStore store) {
         cells.drain(new Cells.Drain() {
             @Override
-            public void put(long number, long amount, long newest) {
-                store.put(key(number), Rows.longs(amount, newest));
+            public void put(long chunk, byte[] row) {
+                store.put(Rows.panes(width, id, segment, chunk), row);
             }
 
             @Override
-            public void delete(long number) {
-                store.delete(key(number));
-            }
-
-            private String key(long number) {
-                String bucket = bucketed ? Buckets.at(Cells.bucket(number)) : "";
-                return Rows.pane(width, id, segment, Cells.pane(number), bucket);
+            public void delete(long chunk) {
+                store.delete(Rows.panes(width, id, segment, chunk));
             }
         });
     }

@@ -304,7 +304,7 @@ class CalendarTest {
         clock(MORNING.plus(Duration.ofDays(500)));
         published();
         rollUp.drain(rows);
-        assertThat(rows.rows.keySet()).noneMatch(key -> key.startsWith("pane|CALENDAR_DAY"));
+        assertThat(rows.rows.keySet()).noneMatch(key -> key.startsWith("panes|CALENDAR_DAY"));
 
         order(MORNING, 1);
 
