@@ -171,8 +171,9 @@ public record AppConfig(
 
     @Override
     public String toString() {
-        return "AppConfig[" + kafka + ", " + serde + ", " + topics + ", " + streams + ", " + customers + ", " + kpis + ", " + poison
-                + ", " + http + ", policy " + policyFile.map(Path::toString).orElse("shipped") + "]";
+        return "AppConfig[" + kafka + ", " + serde + ", " + topics + ", " + streams + ", " + customers + ", " + kpis
+                + ", " + poison + ", " + http + ", policy "
+                + policyFile.map(Path::toString).orElse("shipped") + "]";
     }
 
     /**

@@ -31,7 +31,9 @@ final class KpiRollUp {
     Outputs roll(KStream<String, FactPartial> partials) {
         KStream<String, RollUpOutput> rolled = partials.process(new Supplier(), Named.as("kpi-roll-up"));
         return new Outputs(
-                rolled.filter((key, output) -> output instanceof RollUpOutput.Rolling, Named.as("kpi-roll-up-is-rolling"))
+                rolled.filter(
+                                (key, output) -> output instanceof RollUpOutput.Rolling,
+                                Named.as("kpi-roll-up-is-rolling"))
                         .mapValues(output -> ((RollUpOutput.Rolling) output).kpi(), Named.as("kpi-roll-up-rolling")),
                 rolled.filter(
                                 (key, output) -> output instanceof RollUpOutput.Calendar,

@@ -14,7 +14,10 @@ import io.touchpoint.records.state.SpendState;
 import io.touchpoint.serdes.Decoded;
 import io.touchpoint.serdes.SingleObjectSerde;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,6 +25,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Loads what is known of a campaign's day or of a lead, lets the fold apply the record, saves. Facts leave in the commit, and before the end. */
 final class MarketingProcessor implements Processor<String, MarketingArrival, String, MarketingOutcome> {
+
+    /** How often a few states are looked at, whether they are too old to be touched. */
+    static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
 
     /** No key of spend, which has two slashes. */
     private static final String NEWEST = "newest";
@@ -39,6 +45,7 @@ final class MarketingProcessor implements Processor<String, MarketingArrival, St
     private FoldLedger ledger;
     private PoisonGuard guard;
     private FoldMetrics metrics;
+    private Cancellable sweeping;
     private long newest;
     private long storedNewest;
 
@@ -61,6 +68,12 @@ final class MarketingProcessor implements Processor<String, MarketingArrival, St
         byte[] stored = spends.get(NEWEST);
         newest = stored == null ? 0 : ByteBuffer.wrap(stored).getLong();
         storedNewest = newest;
+        Sweep oldSpend = new Sweep(spends, this::isOldSpend);
+        Sweep oldLeads = new Sweep(leads, this::isOldLead);
+        sweeping = context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> {
+            oldSpend.goOn();
+            oldLeads.goOn();
+        });
         CommitForwarder forwarder = CommitForwarder.of(context);
         CommitHook hook = context.getStateStore(MarketingStep.COMMIT);
         hook.onCommit(() -> forwarder.during(newest, this::flush));
@@ -73,6 +86,26 @@ final class MarketingProcessor implements Processor<String, MarketingArrival, St
         } else if (record.value() instanceof MarketingArrival.Read read) {
             read(record, read.decoded());
         }
+    }
+
+    /** Kafka Streams keeps the schedules of a processor when it initialises it again. */
+    @Override
+    public void close() {
+        sweeping.cancel();
+    }
+
+    /** Of a day before the history: whatever comes for it is too late. */
+    private boolean isOldSpend(String key, byte[] row) {
+        return !key.equals(NEWEST) && SpendFold.countsAt(key.substring(key.lastIndexOf('/') + 1)) < horizon(1);
+    }
+
+    /** Untouched for twice the history. What then comes for it is another lead. */
+    private boolean isOldLead(String key, byte[] row) {
+        return leadStates.decode(row).getLatestAt() < horizon(2);
+    }
+
+    private long horizon(int histories) {
+        return newest - histories * settings.calendar().history().toMillis();
     }
 
     private void read(Record<String, MarketingArrival> record, Decoded decoded) {
@@ -90,7 +123,7 @@ final class MarketingProcessor implements Processor<String, MarketingArrival, St
     private void spend(Record<String, MarketingArrival> record, AdSpend spend, byte[] raw) {
         Refusal refusal = check.check(record.key(), spend, context.currentSystemTimeMs());
         if (refusal == null) {
-            refusal = late(SpendFold.countsAt(spend), spend.getOccurredAt());
+            refusal = late(SpendFold.countsAt(spend.getDay()), spend.getOccurredAt());
         }
         if (refusal != null) {
             reject(record, refusal, spend.getEventId(), raw);
@@ -166,8 +199,7 @@ final class MarketingProcessor implements Processor<String, MarketingArrival, St
     private void flush() {
         ledger.moveInto(facts, newest);
         for (var partial : facts.drain(context.taskId().partition(), newest)) {
-            context.forward(
-                    new Record<>(partial.getDimension(), new MarketingOutcome.FactsSummed(partial), newest));
+            context.forward(new Record<>(partial.getDimension(), new MarketingOutcome.FactsSummed(partial), newest));
         }
         if (newest != storedNewest) {
             spends.put(NEWEST, ByteBuffer.allocate(Long.BYTES).putLong(newest).array());

@@ -1,15 +1,15 @@
 package io.touchpoint.topology;
 
-import io.touchpoint.domain.rollup.CalendarRules;
-import io.touchpoint.domain.rollup.CompletedRun;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.kpi.KpiKey;
+import io.touchpoint.domain.rollup.CalendarRules;
+import io.touchpoint.domain.rollup.CompletedRun;
 import io.touchpoint.domain.rollup.RollUp;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.records.state.RunDone;
-import java.time.Duration;
 import io.touchpoint.serdes.SingleObjectSerde;
+import java.time.Duration;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -31,7 +31,6 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
 
     /** One part of the time for publication, and the others for all else. */
     private static final int REST = 5;
-
 
     private final KpiCatalogue catalogue;
     private final int foldTasks;
@@ -58,8 +57,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
         beyondLimit = context.metrics()
                 .addRateTotalSensor("kpi-roll-up", context.taskId().toString(), "beyond-limit", RecordingLevel.INFO);
         beyondHistory = context.metrics()
-                .addRateTotalSensor(
-                        "kpi-roll-up", context.taskId().toString(), "beyond-history", RecordingLevel.INFO);
+                .addRateTotalSensor("kpi-roll-up", context.taskId().toString(), "beyond-history", RecordingLevel.INFO);
         beyondLimitRecorded = 0;
         beyondHistoryRecorded = 0;
         notBefore = 0;
@@ -101,7 +99,8 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
         }
         long start = System.nanoTime();
         publish();
-        notBefore = wallClock + REST * Duration.ofNanos(System.nanoTime() - start).toMillis();
+        notBefore =
+                wallClock + REST * Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
     private void publish() {
@@ -112,8 +111,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     private void forward(KpiValue value) {
         RollUpOutput output =
                 value.getPeriod() == null ? new RollUpOutput.Rolling(value) : new RollUpOutput.Calendar(value);
-        context.forward(
-                new Record<>(KpiKey.of(value), output, value.getAsOf().toEpochMilli()));
+        context.forward(new Record<>(KpiKey.of(value), output, value.getAsOf().toEpochMilli()));
     }
 
     private void recordBeyond() {

@@ -72,7 +72,9 @@ class TopicsTest {
                         "ad-spend",
                         "leads",
                         "control");
-        assertThat(Topics.ofCustomers()).doesNotContain(Topics.AD_SPEND, Topics.LEADS).hasSize(8);
+        assertThat(Topics.ofCustomers())
+                .doesNotContain(Topics.AD_SPEND, Topics.LEADS)
+                .hasSize(8);
         // Whatever carries the customer in an input is keyed by it.
         assertThat(Topics.of(Role.INPUT).stream()
                         .filter(topic -> topic.key().equals("customer_id"))

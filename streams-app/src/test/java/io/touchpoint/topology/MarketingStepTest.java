@@ -70,13 +70,7 @@ class MarketingStepTest {
                 .extracting(PipelineDriver.Published::value)
                 .extracting(Rejected::getReason)
                 .containsExactly(
-                        "WRONG_KEY",
-                        "INVALID",
-                        "INVALID",
-                        "FROM_THE_FUTURE",
-                        "TOO_LATE",
-                        "UNDECODABLE",
-                        "INVALID");
+                        "WRONG_KEY", "INVALID", "INVALID", "FROM_THE_FUTURE", "TOO_LATE", "UNDECODABLE", "INVALID");
         assertThat(pipeline.account()).isEqualTo(new PipelineDriver.Account(7, 0, 0, 7));
         assertThat(pipeline.rejectedFor("INVALID")).isEqualTo(3);
     }
@@ -88,6 +82,24 @@ class MarketingStepTest {
         lead("l1", "a", LeadStatus.CREATED, 1);
 
         assertThat(pipeline.account()).isEqualTo(new PipelineDriver.Account(3, 2, 1, 0));
+    }
+
+    @Test
+    void shouldForgetSpendAndLeadsThatNothingCanTouchAnyMore() {
+        spend("e1", "2010-01-08", 5_000);
+        lead("l1", "a", LeadStatus.CREATED, 1);
+        pipeline.advance(Duration.ofDays(401));
+        assertThat(pipeline.storedKeys(MarketingStep.SPEND)).contains("meta/k1/2010-01-08");
+        leadAt("l2", "b", pipeline.now());
+
+        pipeline.advance(MarketingProcessor.SWEEP_EVERY.multipliedBy(2));
+        assertThat(pipeline.storedKeys(MarketingStep.SPEND)).containsExactly("newest");
+        assertThat(pipeline.storedKeys(MarketingStep.LEADS)).containsExactly("l1", "l2");
+
+        pipeline.advance(Duration.ofDays(401));
+        leadAt("l3", "c", pipeline.now());
+        pipeline.advance(MarketingProcessor.SWEEP_EVERY.multipliedBy(2));
+        assertThat(pipeline.storedKeys(MarketingStep.LEADS)).containsExactly("l2", "l3");
     }
 
     private Map<String, KpiValue> published() {
@@ -107,7 +119,11 @@ class MarketingStepTest {
 
     private void lead(String lead, String id, LeadStatus status, int hour) {
         Instant at = Instant.parse("2010-01-09T00:00:00Z").plusSeconds(3_600L * hour);
+        pipeline.send(Topics.LEADS, lead, new LeadEvent(id, lead, null, at, "test", status, "meta", "k1", "web"));
+    }
+
+    private void leadAt(String lead, String id, Instant at) {
         pipeline.send(
-                Topics.LEADS, lead, new LeadEvent(id, lead, null, at, "test", status, "meta", "k1", "web"));
+                Topics.LEADS, lead, new LeadEvent(id, lead, null, at, "test", LeadStatus.CREATED, "meta", "k1", "web"));
     }
 }

@@ -184,6 +184,15 @@ final class PipelineDriver implements AutoCloseable {
         return total("rejected|reason=" + reason);
     }
 
+    /** The keys of a store, in order. */
+    List<String> storedKeys(String store) {
+        var keys = new ArrayList<String>();
+        try (var rows = driver.<String, byte[]>getKeyValueStore(store).all()) {
+            rows.forEachRemaining(row -> keys.add(row.key));
+        }
+        return keys;
+    }
+
     /** The last value of every KPI, over windows and by period, by its key. */
     Map<String, KpiValue> kpis() {
         var values = new HashMap<String, KpiValue>();

@@ -2,8 +2,8 @@ package io.touchpoint.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
+import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.domain.rollup.CalendarRules;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactPartial;

@@ -39,7 +39,10 @@ final class MarketingKpis {
                         .maturesIn(CONVERSION)
                         .with(new WilsonInterval(CONVERTED_CLICK_DAYS, CLICK_DAYS))
                         .from("the share, its cohort in the denominator"),
-                kpi("cac", "minor units", "customer acquisition cost: ad spend / new customers, in the same window or period")
+                kpi(
+                                "cac",
+                                "minor units",
+                                "customer acquisition cost: ad spend / new customers, in the same window or period")
                         .is(Ratio.of(SPEND, NEW_CUSTOMERS), SPEND.dimensions())
                         .over(RollingWindow.DAYS)
                         .from("paid cost over new customers by last click"),
@@ -59,8 +62,11 @@ final class MarketingKpis {
                         .is(Ratio.of(CREDIT, SPEND), SPEND.dimensions())
                         .over(RollingWindow.DAYS)
                         .from("the quotient, by attribution model"),
-                kpi("romi", "percent", "return on marketing: (attributed margin − spend) / spend; no value while an attributed"
-                                + " line lacks its unit cost")
+                kpi(
+                                "romi",
+                                "percent",
+                                "return on marketing: (attributed margin − spend) / spend; no value while an attributed"
+                                        + " line lacks its unit cost")
                         .is(
                                 Ratio.of(List.of(plus(CREDIT_MARGIN), minus(SPEND)), List.of(plus(SPEND)))
                                         .percent()

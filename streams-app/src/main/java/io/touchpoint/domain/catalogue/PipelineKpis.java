@@ -22,7 +22,10 @@ final class PipelineKpis {
 
     static List<Kpi> quality() {
         return List.of(
-                kpi("contactable", "percent", "share of profiles with a usable e-mail address or phone; of a period, at its end")
+                kpi(
+                                "contactable",
+                                "percent",
+                                "share of profiles with a usable e-mail address or phone; of a period, at its end")
                         .is(Ratio.of(CONTACTABLE, PROFILES).percent(), PROFILES.dimensions())
                         .total(DAY, WEEK, MONTH)
                         .from("the share"),

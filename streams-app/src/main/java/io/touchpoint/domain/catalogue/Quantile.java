@@ -13,8 +13,8 @@ import java.util.List;
 record Quantile(Measure measure, int percent) implements Formula {
     Quantile {
         if (!measure.split().bucketed() || percent < 1 || percent > 100) {
-            throw new IllegalArgumentException(
-                    "Quantile " + percent + " % of " + measure.id() + " (expected: 1 to 100 %, of a measure in buckets)");
+            throw new IllegalArgumentException("Quantile " + percent + " % of " + measure.id()
+                    + " (expected: 1 to 100 %, of a measure in buckets)");
         }
     }
 

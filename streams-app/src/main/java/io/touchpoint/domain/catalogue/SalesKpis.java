@@ -41,9 +41,7 @@ final class SalesKpis {
                         .is(Ratio.sum(plus(REVENUE)).observing(ORDER_VALUE), ORDERS.dimensions())
                         .from("the sum"),
                 kpi("revenue-net", "minor units", "less returns and cancellations, at the PAID they are matched to")
-                        .is(
-                                Ratio.sum(plus(REVENUE), minus(REVENUE_TAKEN)).observing(ORDER_VALUE),
-                                ORDERS.dimensions())
+                        .is(Ratio.sum(plus(REVENUE), minus(REVENUE_TAKEN)).observing(ORDER_VALUE), ORDERS.dimensions())
                         .from("the sum"),
                 kpi("aov", "minor units", "average order value: revenue / paid orders in the currency")
                         .is(Ratio.of(REVENUE, ORDER_VALUE), ORDERS.dimensions())
@@ -63,37 +61,49 @@ final class SalesKpis {
 
     static List<Kpi> customers() {
         return List.of(
-                kpi("new-customers", "count", "customers whose first PAID it is; by platform and campaign, by the last click"
-                                + " in the 30 days before, else `none`")
+                kpi(
+                                "new-customers",
+                                "count",
+                                "customers whose first PAID it is; by platform and campaign, by the last click"
+                                        + " in the 30 days before, else `none`")
                         .is(Ratio.sum(plus(NEW_CUSTOMERS)), NEW_CUSTOMERS.dimensions())
                         .from("the count"),
-                kpi("rpr", "percent", "repeat purchase rate: customers with two paid orders or more / customers with one or more")
+                kpi(
+                                "rpr",
+                                "percent",
+                                "repeat purchase rate: customers with two paid orders or more / customers with one or more")
                         .is(Ratio.of(REPEAT_BUYERS, BUYERS).percent(), BUYERS.dimensions())
-                        .inPeriods(
-                                Ratio.of(PERIOD_REPEAT_BUYERS, PERIOD_BUYERS).percent(), PERIOD_BUYERS.dimensions())
+                        .inPeriods(Ratio.of(PERIOD_REPEAT_BUYERS, PERIOD_BUYERS).percent(), PERIOD_BUYERS.dimensions())
                         .from("the share"),
-                kpi("rpr-days", "percent", "the same by distinct UTC days with a paid order, so that a split order is one")
+                kpi(
+                                "rpr-days",
+                                "percent",
+                                "the same by distinct UTC days with a paid order, so that a split order is one")
                         .is(Ratio.of(REPEAT_BUYERS_DAYS, BUYERS).percent(), BUYERS.dimensions())
                         .inPeriods(
-                                Ratio.of(PERIOD_REPEAT_BUYERS_DAYS, PERIOD_BUYERS).percent(),
+                                Ratio.of(PERIOD_REPEAT_BUYERS_DAYS, PERIOD_BUYERS)
+                                        .percent(),
                                 PERIOD_BUYERS.dimensions())
                         .from("the share"),
-                kpi("crr", "percent", "customer retention rate: of those who bought in the period before, who bought in this one")
-                        .onlyIn(
-                                Ratio.of(RETAINED, RETENTION_BASE).percent(),
-                                RETAINED.dimensions(),
-                                DAY, WEEK, MONTH)
+                kpi(
+                                "crr",
+                                "percent",
+                                "customer retention rate: of those who bought in the period before, who bought in this one")
+                        .onlyIn(Ratio.of(RETAINED, RETENTION_BASE).percent(), RETAINED.dimensions(), DAY, WEEK, MONTH)
                         .from("by identity, since (end − new) / start exceeds 100 with customers who come back"),
                 kpi("churn-rate", "percent", "100 − crr, on the same people")
                         .onlyIn(
-                                Ratio.of(
-                                                List.of(plus(RETENTION_BASE), minus(RETAINED)),
-                                                List.of(plus(RETENTION_BASE)))
+                                Ratio.of(List.of(plus(RETENTION_BASE), minus(RETAINED)), List.of(plus(RETENTION_BASE)))
                                         .percent(),
                                 RETAINED.dimensions(),
-                                DAY, WEEK, MONTH)
+                                DAY,
+                                WEEK,
+                                MONTH)
                         .from("the complement of crr"),
-                kpi("ltv", "minor units", "lifetime value to date: net revenue / customers with a PAID; of a month, at its end")
+                kpi(
+                                "ltv",
+                                "minor units",
+                                "lifetime value to date: net revenue / customers with a PAID; of a month, at its end")
                         .is(Ratio.of(LTV_NET, LTV_CUSTOMERS), LTV_NET.dimensions())
                         .total(MONTH)
                         .from("historical value; the expected one is in the profile"));
@@ -104,7 +114,10 @@ final class SalesKpis {
                 kpi("cohort-customers", "count", "customers by the month of their first PAID, in that month")
                         .onlyIn(Ratio.sum(plus(COHORT_CUSTOMERS)), COHORT_CUSTOMERS.dimensions(), MONTH)
                         .from("the count"),
-                kpi("cohort-repeat", "percent", "customers of a cohort with a PAID in the month / customers of the cohort")
+                kpi(
+                                "cohort-repeat",
+                                "percent",
+                                "customers of a cohort with a PAID in the month / customers of the cohort")
                         .onlyIn(
                                 Ratio.of(List.of(plus(COHORT_ACTIVE)), List.of(ever(COHORT_CUSTOMERS)))
                                         .percent(),

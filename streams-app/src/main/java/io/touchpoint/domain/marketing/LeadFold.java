@@ -24,7 +24,8 @@ public final class LeadFold {
      * @return what counts now; the same object when nothing differs
      */
     public static LeadState apply(LeadState known, LeadEvent lead, Facts facts) {
-        LeadState next = known == null ? first(lead) : LeadState.newBuilder(known).build();
+        LeadState next =
+                known == null ? first(lead) : LeadState.newBuilder(known).build();
         if (known != null) {
             boolean origin = isOrigin(lead, known);
             boolean latest = isLatest(lead, known);

@@ -27,10 +27,7 @@ public final class SpendFold {
             return known;
         }
         SpendState next = new SpendState(
-                spend.getEventId(),
-                spend.getOccurredAt().toEpochMilli(),
-                spend.getSpendMinor(),
-                spend.getCurrency());
+                spend.getEventId(), spend.getOccurredAt().toEpochMilli(), spend.getSpendMinor(), spend.getCurrency());
         if (known == null || !known.getCurrency().equals(next.getCurrency())) {
             if (known != null) {
                 add(spend, known.getCurrency(), -known.getSpendMinor(), facts);
@@ -49,12 +46,13 @@ public final class SpendFold {
                 && known.getOccurredAt() == spend.getOccurredAt().toEpochMilli();
     }
 
-    /** When the spend of the day counts, epoch milliseconds. */
-    public static long countsAt(AdSpend spend) {
-        return LocalDate.parse(spend.getDay())
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant()
-                .toEpochMilli();
+    /**
+     * When the spend of a day counts, epoch milliseconds.
+     *
+     * @param day ISO date
+     */
+    public static long countsAt(String day) {
+        return LocalDate.parse(day).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     }
 
     private static boolean isNewer(AdSpend spend, SpendState known) {
@@ -65,7 +63,7 @@ public final class SpendFold {
 
     private static void add(AdSpend spend, String currency, long amount, Facts facts) {
         String measure = Measures.SPEND.in(currency);
-        long at = countsAt(spend);
+        long at = countsAt(spend.getDay());
         facts.add(measure, Facts.ALL, "", at, amount);
         facts.add(measure, PLATFORM, spend.getPlatform(), at, amount);
         facts.add(measure, CAMPAIGN, spend.getCampaignId(), at, amount);

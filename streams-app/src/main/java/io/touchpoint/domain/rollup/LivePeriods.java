@@ -146,9 +146,7 @@ final class LivePeriods {
 
     private long asOf(PeriodSums theirs, int start, boolean isFinal, long floor) {
         long newest = Math.max(theirs.newest(start), clock.days().startMillis(start));
-        return Math.max(
-                newest,
-                isFinal ? clock.finalAt(clock.days().next(theirs.kind(), start), maturity) : floor);
+        return Math.max(newest, isFinal ? clock.finalAt(clock.days().next(theirs.kind(), start), maturity) : floor);
     }
 
     private KpiValue value(PeriodSums theirs, int start) {
@@ -180,7 +178,6 @@ final class LivePeriods {
 
     /** Writes the rows that differ. */
     void drain(PaneStore store) {
-        revisions.drain(
-                (kind, start) -> Rows.revised(kind, kpi.id(), variant.text(), segment, start), store);
+        revisions.drain((kind, start) -> Rows.revised(kind, kpi.id(), variant.text(), segment, start), store);
     }
 }

@@ -66,7 +66,11 @@ final class LiveSegment {
         for (Kpi kpi : kind.use().rolling()) {
             for (Variant variant : kind.variantsOf(kpi)) {
                 if (rolling.add(kpi.id() + '/' + variant.text())) {
-                    births.rolling(kpi, segment, variant, series(kpi.rolling().formula().measures(), variant, null));
+                    births.rolling(
+                            kpi,
+                            segment,
+                            variant,
+                            series(kpi.rolling().formula().measures(), variant, null));
                 }
             }
         }

@@ -30,7 +30,8 @@ final class PeriodClock {
     PeriodClock(CalendarRules rules, List<Long> maturities) {
         this.rules = rules;
         days = new ZonedDays(rules.zone());
-        this.maturities = new TreeSet<>(maturities).stream().mapToLong(Long::longValue).toArray();
+        this.maturities =
+                new TreeSet<>(maturities).stream().mapToLong(Long::longValue).toArray();
         finals = unknown(KINDS.length * this.maturities.length);
         finalsBefore = finals.clone();
     }
@@ -87,7 +88,8 @@ final class PeriodClock {
 
     /** Lets go of what is too old; returns whether there is more of it than before. */
     boolean forget(long clock) {
-        int month = days.start(PeriodKind.MONTH, days.dayAt(clock - rules.history().toMillis()));
+        int month =
+                days.start(PeriodKind.MONTH, days.dayAt(clock - rules.history().toMillis()));
         int from = days.start(PeriodKind.MONTH, month - 1);
         boolean more = from > keptFrom;
         keptFrom = Math.max(keptFrom, from);
@@ -112,8 +114,9 @@ final class PeriodClock {
      */
     void restoreZone(String stored) {
         if (!stored.equals(rules.zone().getId())) {
-            throw new IllegalStateException("The KPIs of the calendar were counted in the zone " + stored + ", and kpis.zone is now "
-                    + rules.zone().getId() + " (expected: " + stored + ", or another application.id, which counts anew)");
+            throw new IllegalStateException("The KPIs of the calendar were counted in the zone " + stored
+                    + ", and kpis.zone is now " + rules.zone().getId() + " (expected: " + stored
+                    + ", or another application.id, which counts anew)");
         }
         zoneWritten = true;
     }

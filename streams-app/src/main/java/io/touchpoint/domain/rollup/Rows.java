@@ -43,7 +43,16 @@ final class Rows {
     private Rows() {}
 
     static String panes(String width, String series, Segment segment, long chunk) {
-        return PANES + '|' + width + '|' + series + '|' + segment.dimension() + '|' + KpiKey.encode(segment.value()) + '|'
+        return PANES
+                + '|'
+                + width
+                + '|'
+                + series
+                + '|'
+                + segment.dimension()
+                + '|'
+                + KpiKey.encode(segment.value())
+                + '|'
                 + chunk;
     }
 

@@ -24,7 +24,8 @@ final class ZonedDays {
     /** The day that holds a minute of the epoch. */
     int dayOf(long minute) {
         if (minute < dayFrom || minute >= dayBefore) {
-            LocalDate date = Instant.ofEpochMilli(minute * MINUTE_MILLIS).atZone(zone).toLocalDate();
+            LocalDate date =
+                    Instant.ofEpochMilli(minute * MINUTE_MILLIS).atZone(zone).toLocalDate();
             day = (int) date.toEpochDay();
             dayFrom = startMillis(day) / MINUTE_MILLIS;
             dayBefore = startMillis(day + 1) / MINUTE_MILLIS;

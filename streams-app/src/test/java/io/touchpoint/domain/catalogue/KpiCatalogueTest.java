@@ -106,7 +106,8 @@ class KpiCatalogueTest {
 
     @Test
     void shouldAddCurrencyModelAndPeriodToKeys() {
-        KpiValue value = kpi("roas").over(
+        KpiValue value = kpi("roas")
+                .over(
                         RollingWindow.THIRTY_DAYS,
                         new Segment("campaign", "k1"),
                         new Variant("EUR", "linear"),
@@ -162,9 +163,8 @@ class KpiCatalogueTest {
     @Test
     void shouldMeasureMeansFromTheLowestAnswer() {
         // 5, 3 and 1 of 1–5.
-        Sums sums = new FixedSums(Map.of(
-                Measures.CSAT_ANSWERS, 3L,
-                Measures.CSAT_SCORE, Measures.SCORE_UNIT + Measures.SCORE_UNIT / 2));
+        Sums sums = new FixedSums(
+                Map.of(Measures.CSAT_ANSWERS, 3L, Measures.CSAT_SCORE, Measures.SCORE_UNIT + Measures.SCORE_UNIT / 2));
         KpiValue mean = value("csat-mean", sums);
 
         assertThat(mean.getValue()).isEqualTo(3.0);

@@ -82,7 +82,9 @@ final class MetricsPage {
                             + names(kpi.calendar().dimensions()));
         }
         row("told apart by", kpi.byModel() ? "currency and attribution model" : kpi.byCurrency() ? "currency" : "");
-        row("matures in", kpi.maturity().equals(Duration.ZERO) ? "" : kpi.maturity().toDays() + " days");
+        row(
+                "matures in",
+                kpi.maturity().equals(Duration.ZERO) ? "" : kpi.maturity().toDays() + " days");
         row("interval", kpi.interval() == Interval.NONE ? "" : kpi.interval().description());
         row("source", kpi.source());
         line("");
@@ -99,8 +101,9 @@ final class MetricsPage {
     private void measures() {
         line("## Measures");
         line("");
-        line("What the KPIs are made of. A FLOW counts at a time and leaves a window with it, a GAUGE is a running total, and"
-                + " PER_PERIOD is counted anew for each period of the calendar, because its days do not add up.");
+        line(
+                "What the KPIs are made of. A FLOW counts at a time and leaves a window with it, a GAUGE is a running total, and"
+                        + " PER_PERIOD is counted anew for each period of the calendar, because its days do not add up.");
         line("");
         line("| measure | kind | told apart by | dimensions |");
         line("| --- | --- | --- | --- |");

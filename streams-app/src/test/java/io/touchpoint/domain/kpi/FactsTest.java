@@ -106,8 +106,9 @@ class FactsTest {
 
         List<FactPartial> partials = facts.drain(3, 99L);
 
-        assertThat(partials).hasSizeBetween(10, 20).allSatisfy(partial -> assertThat(partial.toString().length())
-                .isLessThan(500_000));
+        assertThat(partials)
+                .hasSizeBetween(10, 20)
+                .allSatisfy(partial -> assertThat(partial.toString().length()).isLessThan(500_000));
         assertThat(partials.stream().flatMap(partial -> partial.getEntries().stream()))
                 .extracting(FactEntry::getValue)
                 .doesNotHaveDuplicates()

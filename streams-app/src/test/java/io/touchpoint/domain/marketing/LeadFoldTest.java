@@ -41,15 +41,16 @@ class LeadFoldTest {
         apply(lead("e1", 0, LeadStatus.CREATED, "meta", "k1"));
         apply(lead("e2", 50, LeadStatus.WON, null, null));
 
-        assertThat(live()).containsOnlyKeys(
-                "leads|all||2010-01-05T10:00:00Z",
-                "leads|platform|meta|2010-01-05T10:00:00Z",
-                "leads|campaign|k1|2010-01-05T10:00:00Z",
-                "leads|channel|web|2010-01-05T10:00:00Z",
-                "leads-won|all||2010-01-05T10:00:00Z",
-                "leads-won|platform|meta|2010-01-05T10:00:00Z",
-                "leads-won|campaign|k1|2010-01-05T10:00:00Z",
-                "leads-won|channel|web|2010-01-05T10:00:00Z");
+        assertThat(live())
+                .containsOnlyKeys(
+                        "leads|all||2010-01-05T10:00:00Z",
+                        "leads|platform|meta|2010-01-05T10:00:00Z",
+                        "leads|campaign|k1|2010-01-05T10:00:00Z",
+                        "leads|channel|web|2010-01-05T10:00:00Z",
+                        "leads-won|all||2010-01-05T10:00:00Z",
+                        "leads-won|platform|meta|2010-01-05T10:00:00Z",
+                        "leads-won|campaign|k1|2010-01-05T10:00:00Z",
+                        "leads-won|channel|web|2010-01-05T10:00:00Z");
     }
 
     @Test
@@ -69,7 +70,9 @@ class LeadFoldTest {
 
         apply(lead("e1", 0, LeadStatus.CREATED, "meta", "k1"));
 
-        assertThat(live()).containsKey("leads-won|platform|meta|2010-01-05T10:00:00Z").hasSize(8);
+        assertThat(live())
+                .containsKey("leads-won|platform|meta|2010-01-05T10:00:00Z")
+                .hasSize(8);
         assertThat(LeadFold.repeats(state, lead("e1", 0, LeadStatus.CREATED, "meta", "k1")))
                 .isTrue();
     }
@@ -106,6 +109,7 @@ class LeadFoldTest {
     }
 
     private static LeadEvent lead(String id, int hours, LeadStatus status, String platform, String campaign) {
-        return new LeadEvent(id, "l1", null, START.plusSeconds(3_600L * hours), "test", status, platform, campaign, "web");
+        return new LeadEvent(
+                id, "l1", null, START.plusSeconds(3_600L * hours), "test", status, platform, campaign, "web");
     }
 }

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Values by period: when they are final, how they are corrected, and what survives a restart. */
 class CalendarTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final CalendarRules RULES =
-            new CalendarRules(BERLIN, Duration.ofHours(2), Duration.ofDays(400));
+    private static final CalendarRules RULES = new CalendarRules(BERLIN, Duration.ofHours(2), Duration.ofDays(400));
     private static final String DAY = "orders|all|DAY|2010-03-28";
     private static final String WEEK = "orders|all|WEEK|2010-W12";
     private static final String MONTH = "orders|all|MONTH|2010-03";
@@ -176,8 +175,9 @@ class CalendarTest {
 
         clock(MORNING.plus(Duration.ofDays(3_650)));
 
-        assertThat(published()).containsOnlyKeys(DAY, WEEK, MONTH).allSatisfy((key, value) -> assertThat(value.getState())
-                .isEqualTo("FINAL"));
+        assertThat(published())
+                .containsOnlyKeys(DAY, WEEK, MONTH)
+                .allSatisfy((key, value) -> assertThat(value.getState()).isEqualTo("FINAL"));
     }
 
     @Test
@@ -227,7 +227,8 @@ class CalendarTest {
 
         clock(MORNING.plus(Duration.ofDays(901)));
 
-        assertThat(published().get("tickets-open|all|DAY|2012-09-14").getValue()).isEqualTo(2);
+        assertThat(published().get("tickets-open|all|DAY|2012-09-14").getValue())
+                .isEqualTo(2);
     }
 
     @Test
@@ -292,10 +293,14 @@ class CalendarTest {
 
         Map<String, KpiValue> values = published();
 
-        assertThat(values.get("roas|campaign=k1/EUR/linear|DAY|2010-03-28").getValue()).isEqualTo(1.5);
-        assertThat(values.get("roas|campaign=k1/EUR/first|DAY|2010-03-28").getValue()).isZero();
-        assertThat(values.get("drr|campaign=k1/EUR/first|DAY|2010-03-28").getValue()).isNull();
-        assertThat(values.get("drr|campaign=k1/EUR/first|DAY|2010-03-28").getNumerator()).isEqualTo(50);
+        assertThat(values.get("roas|campaign=k1/EUR/linear|DAY|2010-03-28").getValue())
+                .isEqualTo(1.5);
+        assertThat(values.get("roas|campaign=k1/EUR/first|DAY|2010-03-28").getValue())
+                .isZero();
+        assertThat(values.get("drr|campaign=k1/EUR/first|DAY|2010-03-28").getValue())
+                .isNull();
+        assertThat(values.get("drr|campaign=k1/EUR/first|DAY|2010-03-28").getNumerator())
+                .isEqualTo(50);
     }
 
     @Test

@@ -135,16 +135,18 @@ final class FactOracle {
     /** Every live value over a window by its key. */
     Map<String, Line> rollingAt(long clock) {
         Map<String, Line> lines = new TreeMap<>();
-        each((row, segment, theirs, variant) -> {
-            String key = row.id + "|" + segment + "|";
-            if (row.windows.equals("T")) {
-                lines.put(key + "PT0S", new Sums(row, theirs, variant, null).total());
-            } else if (clock > 0 && !row.windows.equals("-")) {
-                for (Window window : row.windows.equals("2") ? WINDOWS.subList(3, 5) : WINDOWS) {
-                    lines.put(key + window.id, new Sums(row, theirs, variant, null).over(window, clock));
-                }
-            }
-        }, false);
+        each(
+                (row, segment, theirs, variant) -> {
+                    String key = row.id + "|" + segment + "|";
+                    if (row.windows.equals("T")) {
+                        lines.put(key + "PT0S", new Sums(row, theirs, variant, null).total());
+                    } else if (clock > 0 && !row.windows.equals("-")) {
+                        for (Window window : row.windows.equals("2") ? WINDOWS.subList(3, 5) : WINDOWS) {
+                            lines.put(key + window.id, new Sums(row, theirs, variant, null).over(window, clock));
+                        }
+                    }
+                },
+                false);
         return lines;
     }
 
@@ -154,15 +156,17 @@ final class FactOracle {
         if (clock == 0) {
             return lines;
         }
-        each((row, segment, theirs, variant) -> {
-            for (char kind : row.kinds.toCharArray()) {
-                for (LocalDate start : new Sums(row, theirs, variant, kind).periods(clock)) {
-                    lines.put(
-                            row.id + "|" + segment + "|" + name(kind) + "|" + period(kind, start),
-                            new Sums(row, theirs, variant, kind).in(start, clock));
-                }
-            }
-        }, true);
+        each(
+                (row, segment, theirs, variant) -> {
+                    for (char kind : row.kinds.toCharArray()) {
+                        for (LocalDate start : new Sums(row, theirs, variant, kind).periods(clock)) {
+                            lines.put(
+                                    row.id + "|" + segment + "|" + name(kind) + "|" + period(kind, start),
+                                    new Sums(row, theirs, variant, kind).in(start, clock));
+                        }
+                    }
+                },
+                true);
         return lines;
     }
 
@@ -218,10 +222,7 @@ final class FactOracle {
     }
 
     private static List<String> terms(Row row, boolean calendar) {
-        return Stream.of(
-                        calendar ? row.periodAbove : row.above,
-                        calendar ? row.periodBelow : row.below,
-                        row.n)
+        return Stream.of(calendar ? row.periodAbove : row.above, calendar ? row.periodBelow : row.below, row.n)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -329,7 +330,11 @@ final class FactOracle {
             double n = !row.n.isEmpty() ? sum(row.n, counts) : under.isEmpty() ? above : below;
             boolean blocked = over.stream()
                     .filter(term -> term.startsWith("0"))
-                    .anyMatch(term -> of(term).stream().filter(counts).mapToLong(Fact::amount).sum() != 0);
+                    .anyMatch(term -> of(term).stream()
+                                    .filter(counts)
+                                    .mapToLong(Fact::amount)
+                                    .sum()
+                            != 0);
             Double value = below == 0 || blocked ? null : (Double) (row.scale * above / below);
             return new Line(value, above, below, (long) n, state, asOf);
         }

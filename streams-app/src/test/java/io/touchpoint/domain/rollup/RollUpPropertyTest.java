@@ -91,8 +91,9 @@ class RollUpPropertyTest {
         oracle.calendarAt(START + 1).keySet().forEach(key -> compared.add(key.substring(0, key.indexOf('|'))));
 
         assertThat(compared)
-                .containsExactlyInAnyOrderElementsOf(
-                        KpiCatalogue.standard().kpis().stream().map(kpi -> kpi.id()).toList());
+                .containsExactlyInAnyOrderElementsOf(KpiCatalogue.standard().kpis().stream()
+                        .map(kpi -> kpi.id())
+                        .toList());
     }
 
     /** Shuffles the facts, cuts them, and moves the clock there in steps. */
@@ -154,15 +155,14 @@ class RollUpPropertyTest {
             at = oracle.millis(FactOracle.start(kind.name().charAt(0), oracle.day(time)));
         }
         long sized = List.of(0L, -3L, 5L, 700L, 90_000L, 90_500L).get(random.nextInt(6));
-        String id =
-                switch (measure.split()) {
-                    case NONE -> measure.kind() == Measure.Kind.PER_PERIOD ? measure.per(kind) : measure.id();
-                    case CURRENCY ->
-                        measure.kind() == Measure.Kind.PER_PERIOD ? measure.per(kind, currency) : measure.in(currency);
-                    case MODEL -> measure.in(currency, List.of("first", "linear").get(random.nextInt(2)));
-                    case BUCKET -> measure.bucket(sized);
-                    case CURRENCY_BUCKET -> measure.bucket(currency, sized);
-                };
+        String id = switch (measure.split()) {
+            case NONE -> measure.kind() == Measure.Kind.PER_PERIOD ? measure.per(kind) : measure.id();
+            case CURRENCY ->
+                measure.kind() == Measure.Kind.PER_PERIOD ? measure.per(kind, currency) : measure.in(currency);
+            case MODEL -> measure.in(currency, List.of("first", "linear").get(random.nextInt(2)));
+            case BUCKET -> measure.bucket(sized);
+            case CURRENCY_BUCKET -> measure.bucket(currency, sized);
+        };
         return new Fact(id, dimension, value, at, measure.split().bucketed() ? 1 + amount % 3 : amount);
     }
 
