@@ -7,6 +7,8 @@ import io.touchpoint.domain.customer.Verdict;
 import io.touchpoint.domain.intake.Origin;
 import io.touchpoint.domain.intake.Refusal;
 import io.touchpoint.domain.kpi.Facts;
+import io.touchpoint.domain.measure.MeasureRules;
+import io.touchpoint.records.AttributionCredit;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
 import io.touchpoint.records.Suppression;
@@ -65,7 +67,10 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     CustomerProcessor(TopologySettings settings, SingleObjectSerde<CustomerState> states) {
         this.settings = settings;
         this.states = states;
-        this.fold = new CustomerFold(settings.policy(), settings.limits());
+        this.fold = new CustomerFold(
+                settings.policy(),
+                settings.limits(),
+                MeasureRules.in(settings.calendar().zone()));
     }
 
     @Override
@@ -272,6 +277,11 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     public void erased(String customerId, ErasureReceipt receipt, long at) {
         context.forward(new Record<>(customerId, new Outcome.ProfileChanged(null), at));
         context.forward(new Record<>(receipt.getCustomerHash(), new Outcome.CustomerErased(receipt), at));
+    }
+
+    @Override
+    public void credit(String key, AttributionCredit credit, long at) {
+        context.forward(new Record<>(key, new Outcome.CreditEarned(credit), at));
     }
 
     @Override

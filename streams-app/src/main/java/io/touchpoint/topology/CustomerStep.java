@@ -1,5 +1,6 @@
 package io.touchpoint.topology;
 
+import io.touchpoint.records.AttributionCredit;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.CustomerProfile;
 import io.touchpoint.records.ErasureReceipt;
@@ -53,6 +54,10 @@ final class CustomerStep {
 
         KStream<String, ChurnSignal> churnSignals() {
             return of("churn-signals", Outcome.ChurnSignalled.class, Outcome.ChurnSignalled::signal);
+        }
+
+        KStream<String, AttributionCredit> credits() {
+            return of("credits", Outcome.CreditEarned.class, Outcome.CreditEarned::credit);
         }
 
         KStream<String, ErasureReceipt> erasureReceipts() {

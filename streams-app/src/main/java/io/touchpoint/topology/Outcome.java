@@ -1,5 +1,6 @@
 package io.touchpoint.topology;
 
+import io.touchpoint.records.AttributionCredit;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.CustomerProfile;
 import io.touchpoint.records.ErasureReceipt;
@@ -18,6 +19,9 @@ sealed interface Outcome {
 
     /** A churn level changed; keyed by customer. */
     record ChurnSignalled(ChurnSignal signal) implements Outcome {}
+
+    /** A touch earned more or less of an order; keyed by order, model, touch and cause. */
+    record CreditEarned(AttributionCredit credit) implements Outcome {}
 
     /** A customer was erased; keyed by the customer's hash. */
     record CustomerErased(ErasureReceipt receipt) implements Outcome {}

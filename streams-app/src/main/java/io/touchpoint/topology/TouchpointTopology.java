@@ -2,6 +2,7 @@ package io.touchpoint.topology;
 
 import static io.touchpoint.topics.Topics.AD_CLICKS;
 import static io.touchpoint.topics.Topics.AD_SPEND;
+import static io.touchpoint.topics.Topics.ATTRIBUTION;
 import static io.touchpoint.topics.Topics.CALENDAR_KPIS;
 import static io.touchpoint.topics.Topics.CHURN_SIGNALS;
 import static io.touchpoint.topics.Topics.CONTROL;
@@ -21,8 +22,8 @@ import static io.touchpoint.topics.Topics.SUPPRESSIONS;
 import static io.touchpoint.topics.Topics.SURVEYS;
 
 import io.touchpoint.config.AppConfig;
-import io.touchpoint.domain.intake.EventCheck;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
+import io.touchpoint.domain.intake.EventCheck;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.serdes.RecordSerdes;
 import java.time.InstantSource;
@@ -73,13 +74,15 @@ public final class TouchpointTopology {
         PROFILES.to(outcomes.profiles(), serdes);
         SUPPRESSIONS.to(outcomes.suppressions(), serdes);
         CHURN_SIGNALS.to(outcomes.churnSignals(), serdes);
+        ATTRIBUTION.to(outcomes.credits(), serdes);
         ERASURE_RECEIPTS.to(outcomes.erasureReceipts(), serdes);
         REJECTED.to(outcomes.rejected().merge(marketing.rejected(), Named.as("merge-rejected")), serdes);
         var sent = outcomes.facts().merge(marketing.facts(), Named.as("merge-facts"));
         FACT_PARTIALS.to(sent, serdes, new FactPartitioner());
 
         var facts = FACT_PARTIALS.from(builder, serdes, eventTime);
-        var kpis = new KpiRollUp(KpiCatalogue.standard(), settings.customerPartitions(), settings.calendar()).roll(facts);
+        var kpis =
+                new KpiRollUp(KpiCatalogue.standard(), settings.customerPartitions(), settings.calendar()).roll(facts);
         ROLLING_KPIS.to(kpis.rolling(), serdes);
         CALENDAR_KPIS.to(kpis.calendar(), serdes);
         RUNS_DONE.to(kpis.done(), serdes);

@@ -1,6 +1,7 @@
 package io.touchpoint.topology;
 
 import io.touchpoint.domain.customer.Decisions;
+import io.touchpoint.records.AttributionCredit;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
 import io.touchpoint.records.Suppression;
@@ -16,6 +17,9 @@ final class SilentDecisions implements Decisions {
 
     @Override
     public void erased(String customerId, ErasureReceipt receipt, long at) {}
+
+    @Override
+    public void credit(String key, AttributionCredit credit, long at) {}
 
     @Override
     public void fact(String measure, String dimension, String value, long eventTime, long amount) {}

@@ -25,15 +25,27 @@ final class Answers {
     private static final int MAX_VERSIONS = 20;
     private static final int DETRACTOR_MAX = 6;
 
+    /** Tells the hashes of answers from those of orders and tickets among what was forgotten. */
+    private static final long ANSWER = 2;
+
     static final Comparator<Answer> ANSWER_ORDER =
             Comparator.comparingLong(Answer::getAt).thenComparing(Answer::getResponseId);
 
     private Answers() {}
 
-    /**
-     * @param orderHorizon milliseconds within which events may arrive in any order, so that no answer that young is let go
-     */
-    static Verdict apply(CustomerState state, CustomerEvent event, SurveyResponse survey, long orderHorizon) {
+    /** {@return why an event of an answer cannot be applied, whatever else is known; null when it can} */
+    static Verdict refusal(CustomerState state, SurveyResponse survey) {
+        return !state.getForgottenOrders().isEmpty()
+                        && state.getForgottenOrders().contains(forgotten(survey.getResponseId()))
+                ? Verdict.tooLate("the answer is no longer kept")
+                : null;
+    }
+
+    private static long forgotten(String responseId) {
+        return Hash64.mix(Hash64.of(responseId), ANSWER);
+    }
+
+    static Verdict apply(CustomerState state, CustomerEvent event, SurveyResponse survey) {
         var answer = find(state, survey.getResponseId());
         if (answer == null) {
             if (event.occurredAt() <= state.getAnswersFloor()) {
@@ -43,8 +55,6 @@ final class Answers {
             answer.setOlderVersions(new ArrayList<>(0));
             replace(answer, event, survey);
             state.getAnswers().add(answer);
-            long settled = Math.max(state.getLastSeen(), event.occurredAt()) - orderHorizon;
-            letGo(state, survey.getKind().ordinal(), settled);
             return Verdict.FOLDED;
         }
         return version(answer, event, survey);
@@ -94,9 +104,10 @@ final class Answers {
         answer.setTouchpoint(survey.getTouchpoint());
         answer.setChannel(survey.getChannel());
         answer.setCountry(survey.getCountry());
+        answer.setInvitationId(survey.getInvitationId());
     }
 
-    private static Answer find(CustomerState state, String responseId) {
+    static Answer find(CustomerState state, String responseId) {
         for (var answer : state.getAnswers()) {
             if (answer.getResponseId().equals(responseId)) {
                 return answer;
@@ -105,15 +116,20 @@ final class Answers {
         return null;
     }
 
-    /** Keeps the newest answers of a kind, and those that are the newest of their touchpoint or channel, since their vote still counts there. */
-    private static void letGo(CustomerState state, int kind, long settled) {
+    /**
+     * Keeps the newest answers of a kind, of NPS also those that are the newest of a segment, since their vote still counts there.
+     *
+     * @param settled the time up to which no event is expected to come in any order
+     */
+    static void letGo(CustomerState state, int kind, long settled) {
+        int usual = kind == SurveyKind.NPS.ordinal() ? KEPT : MOST;
         var ofKind = new ArrayList<Answer>();
         for (var answer : state.getAnswers()) {
             if (answer.getKind() == kind) {
                 ofKind.add(answer);
             }
         }
-        if (ofKind.size() <= KEPT) {
+        if (ofKind.size() <= usual) {
             return;
         }
         ofKind.sort(ANSWER_ORDER.reversed());
@@ -121,8 +137,10 @@ final class Answers {
         for (int i = 0; i < ofKind.size(); i++) {
             var answer = ofKind.get(i);
             boolean counts = !answer.getWithdrawn()
-                    && (segments.add("t" + answer.getTouchpoint()) | segments.add("c" + answer.getChannel()));
-            if (i >= MOST || i >= KEPT && !counts && answer.getAt() <= settled) {
+                    && (segments.add("t" + answer.getTouchpoint())
+                            | segments.add("c" + answer.getChannel())
+                            | segments.add("k" + answer.getCountry()));
+            if (i >= MOST || i >= usual && !counts && answer.getAt() <= settled) {
                 state.setCapped(state.getCapped() || i >= MOST);
                 remove(state, answer);
                 state.setAnswersFloor(Math.max(state.getAnswersFloor(), answer.getAt()));
@@ -135,6 +153,7 @@ final class Answers {
         for (int i = 0; i < answers.size(); i++) {
             if (answers.get(i) == gone) {
                 answers.remove(i);
+                forget(state, gone);
                 return;
             }
         }
@@ -149,12 +168,23 @@ final class Answers {
         for (var kind : SurveyKind.values()) {
             latest.add(latest(state, kind));
         }
-        boolean changed = state.getAnswers()
-                .removeIf(answer -> answer.getAt() <= upTo && latest.stream().noneMatch(kept -> kept == answer));
-        if (changed) {
-            state.setAnswersFloor(Math.max(state.getAnswersFloor(), upTo));
+        var gone = state.getAnswers().stream()
+                .filter(answer -> answer.getAt() <= upTo && latest.stream().noneMatch(kept -> kept == answer))
+                .toList();
+        if (gone.isEmpty()) {
+            return false;
         }
-        return changed;
+        gone.forEach(answer -> remove(state, answer));
+        state.setAnswersFloor(Math.max(state.getAnswersFloor(), upTo));
+        return true;
+    }
+
+    /** Of an answer that stays counted by itself, no edit may be taken for a new one. */
+    private static void forget(CustomerState state, Answer gone) {
+        if (gone.getKind() != SurveyKind.NPS.ordinal()) {
+            Retention.forget(state, forgotten(gone.getResponseId()));
+        }
+        Invitations.settle(state, gone);
     }
 
     /** Lets go all versions that were replaced. */

@@ -1,5 +1,8 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.domain.measure.JourneyStep;
+import io.touchpoint.domain.measure.PaidOrders;
+import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.Past;
 import java.util.ArrayList;
@@ -12,6 +15,9 @@ import java.util.ArrayList;
 public final class Customer {
 
     private CustomerState state;
+    private PurchaseLedger paid;
+    private PaidOrders paidOrders;
+    private JourneyStep newestStep;
     private Purchases purchases;
     private PurchaseCourses courses;
     private AllSuppression.Run all;
@@ -38,11 +44,12 @@ public final class Customer {
         state.setTickets(new ArrayList<>(state.getTickets()));
         state.setClicks(new ArrayList<>(state.getClicks()));
         state.setVotes(new ArrayList<>(state.getVotes()));
+        state.setInvitations(new ArrayList<>(state.getInvitations()));
         return new Customer(state);
     }
 
     static CustomerState blank(long erasedAt) {
-        var past = new Past(0, 0, 0, 0L, 0L, 0L, 0L, 0, 0, 0, new ArrayList<>(0));
+        var past = new Past(0, 0, 0, 0L, 0L, 0L, 0L, 0, 0, 0, new ArrayList<>(0), "");
         var state = new CustomerState();
         state.setCustomerId("");
         state.setErasedAt(erasedAt);
@@ -56,6 +63,7 @@ public final class Customer {
         state.setPublished(new ArrayList<>(2));
         state.setVotes(new ArrayList<>(2));
         state.setForgottenOrders(new ArrayList<>(0));
+        state.setInvitations(new ArrayList<>(0));
         state.setPast(past);
         return state;
     }
@@ -73,6 +81,32 @@ public final class Customer {
     /** {@return epoch milliseconds up to which this customer's deadlines have fired} */
     long clock() {
         return Math.max(state.getLastSeen(), state.getBroughtTo());
+    }
+
+    /** {@return the ledger of the paid lines} */
+    PurchaseLedger paid() {
+        if (paid == null) {
+            paid = PurchaseLedger.of(state, OrderStatus.PAID);
+        }
+        return paid;
+    }
+
+    /** {@return the paid orders as the measures see them, null when they are to be derived anew} */
+    PaidOrders paidOrders() {
+        return paidOrders;
+    }
+
+    void derived(PaidOrders newOrders) {
+        paidOrders = newOrders;
+    }
+
+    /** {@return the newest step of the journey, null when it is not known} */
+    JourneyStep newestStep() {
+        return newestStep;
+    }
+
+    void newestStep(JourneyStep step) {
+        newestStep = step;
     }
 
     /** {@return what the paid orders add up to, null when it is to be derived anew} */
@@ -121,12 +155,15 @@ public final class Customer {
         state = blank(Math.max(erasedAt, state.getErasedAt()));
         bytes = -1;
         agedTo = 0;
+        newestStep = null;
         purchasesChanged();
         standingChanged();
     }
 
     /** Orders or takes changed. */
     void purchasesChanged() {
+        paid = null;
+        paidOrders = null;
         purchases = null;
         courses = null;
         timePassed();

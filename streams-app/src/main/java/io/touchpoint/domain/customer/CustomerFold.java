@@ -2,6 +2,8 @@ package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.intake.CustomerEvent;
 import io.touchpoint.domain.intake.Refusal;
+import io.touchpoint.domain.measure.CustomerMeasures;
+import io.touchpoint.domain.measure.MeasureRules;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.AdClick;
 import io.touchpoint.records.ChurnLevel;
@@ -35,7 +37,7 @@ public final class CustomerFold {
     private final Policy policy;
     private final Limits limits;
     private final Orders orders;
-    private final Touches touches;
+    private final Watches watches;
     private final PurchaseSuppressions purchaseSuppressions;
     private final AllSuppression allSuppression;
     private final ChurnStanding.Reader churn;
@@ -47,16 +49,26 @@ public final class CustomerFold {
      * @param limits how much to keep of one customer
      */
     public CustomerFold(Policy policy, Limits limits) {
+        this(policy, limits, MeasureRules.DEFAULT);
+    }
+
+    /**
+     * @param policy the rules to decide by
+     * @param limits how much to keep of one customer
+     * @param measured the rules to count by
+     */
+    public CustomerFold(Policy policy, Limits limits, MeasureRules measured) {
+        var countsAt = policy.suppression().countsAt();
         long tombstoneAfter = limits.tombstoneAfter().toMillis();
         this.policy = policy;
         this.limits = limits;
-        this.orders = new Orders(policy.suppression().countsAt());
-        this.touches = new Touches(limits);
+        this.orders = new Orders(countsAt);
         this.purchaseSuppressions = new PurchaseSuppressions(policy.suppression(), tombstoneAfter);
         this.allSuppression =
                 new AllSuppression(policy.suppression().detractorCoolDown().toMillis(), tombstoneAfter);
         this.churn = new ChurnStanding.Reader(policy.churn());
-        this.retention = new Retention(limits, policy.suppression().countsAt(), purchaseSuppressions);
+        this.watches = new Watches(new CustomerMeasures(measured, policy.valueTiers()), purchaseSuppressions, countsAt);
+        this.retention = new Retention(limits, measured.lookback().toMillis(), countsAt, purchaseSuppressions);
         this.profiles = new ProfileView(policy, limits, churn);
     }
 
@@ -77,13 +89,20 @@ public final class CustomerFold {
             erase(customer, event, request, out);
             return Verdict.FOLDED;
         }
+        var watch = watches.over(customer, event);
         var verdict = dispatch(customer, event, out);
         if (!(verdict instanceof Verdict.Refused)) {
+            watch.tell(verdict, out);
             var state = customer.state();
             state.setCustomerId(event.customerId());
-            state.setFirstSeen(
-                    customer.known() ? Math.min(state.getFirstSeen(), event.occurredAt()) : event.occurredAt());
+            long firstSeen = customer.known() ? Math.min(state.getFirstSeen(), event.occurredAt()) : event.occurredAt();
+            watches.seen(state.getFirstSeen(), firstSeen, out);
+            state.setFirstSeen(firstSeen);
             state.setLastSeen(Math.max(state.getLastSeen(), event.occurredAt()));
+            if (event.body() instanceof SurveyResponse survey && verdict == Verdict.FOLDED) {
+                long settled = state.getLastSeen() - limits.orderHorizon().toMillis();
+                Answers.letGo(state, survey.getKind().ordinal(), settled);
+            }
             customer.grew(StateBytes.growth(event.body(), event.eventId()));
             retention.age(customer);
             retention.trim(customer);
@@ -112,16 +131,19 @@ public final class CustomerFold {
         if (event.body() instanceof OrderEvent order) {
             return Orders.refusal(state, order);
         }
+        if (event.body() instanceof SurveyResponse survey) {
+            return Answers.refusal(state, survey);
+        }
         return event.body() instanceof SupportEvent support ? Tickets.refusal(state, support) : null;
     }
 
     private Verdict dispatch(Customer customer, CustomerEvent event, Decisions out) {
         var state = customer.state();
         if (event.body() instanceof AdClick click) {
-            return touches.click(state, event, click);
+            return Touches.click(state, event, click);
         }
-        if (event.body() instanceof SurveyInvitation) {
-            return Touches.once(state, "invitation", event);
+        if (event.body() instanceof SurveyInvitation invitation) {
+            return Invitations.apply(state, event, invitation);
         }
         if (event.body() instanceof OrderEvent order) {
             var verdict = orders.apply(state, event, order);
@@ -146,7 +168,7 @@ public final class CustomerFold {
         Verdict verdict;
         boolean concernsAll = true;
         if (event.body() instanceof SurveyResponse survey) {
-            verdict = Answers.apply(state, event, survey, limits.orderHorizon().toMillis());
+            verdict = Answers.apply(state, event, survey);
             concernsAll = survey.getKind() == SurveyKind.NPS;
         } else if (event.body() instanceof SupportEvent support) {
             verdict = Tickets.apply(state, event, support);
@@ -242,7 +264,7 @@ public final class CustomerFold {
     private void derivePurchases(Customer customer) {
         var state = customer.state();
         var countsAt = policy.suppression().countsAt();
-        var paid = PurchaseLedger.of(state, OrderStatus.PAID);
+        var paid = customer.paid();
         var counted = countsAt == OrderStatus.PAID ? paid : PurchaseLedger.of(state, countsAt);
         customer.derived(new Purchases(state, paid), purchaseSuppressions.courses(counted, state.getPublished()));
     }

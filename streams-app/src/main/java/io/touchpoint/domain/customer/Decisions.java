@@ -1,11 +1,13 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.domain.measure.FactSink;
+import io.touchpoint.records.AttributionCredit;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
 import io.touchpoint.records.Suppression;
 
 /** Takes what the fold decides, in the order of decision. Times are customer time in epoch milliseconds. */
-public interface Decisions {
+public interface Decisions extends FactSink {
 
     /**
      * @param key customer, scope and value
@@ -21,6 +23,9 @@ public interface Decisions {
     /** Everything known of the customer was forgotten; its profile is to be tombstoned. */
     void erased(String customerId, ErasureReceipt receipt, long at);
 
-    /** A signed amount of a measure, at the time of the event it belongs to. */
-    void fact(String measure, String dimension, String value, long eventTime, long amount);
+    /**
+     * @param key order, model, touch and causing event
+     * @param credit what a touch earned of an order, more or less than before
+     */
+    void credit(String key, AttributionCredit credit, long at);
 }

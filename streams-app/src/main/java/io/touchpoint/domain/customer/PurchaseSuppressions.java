@@ -4,6 +4,7 @@ import io.touchpoint.domain.customer.PurchaseLedger.Holding;
 import io.touchpoint.domain.policy.CategoryRule;
 import io.touchpoint.domain.policy.SuppressionRules;
 import io.touchpoint.records.SuppressionScope;
+import io.touchpoint.records.state.Click;
 import io.touchpoint.records.state.HeldLine;
 import io.touchpoint.records.state.PublishedSuppression;
 import java.util.HashMap;
@@ -39,6 +40,29 @@ final class PurchaseSuppressions {
     /** {@return milliseconds for which a line is suppressed from its payment on} */
     long coolDown(HeldLine line) {
         return rule(line).coolDown();
+    }
+
+    /** {@return whether the advertised product or category was suppressed at the time of a click} */
+    boolean suppressed(PurchaseLedger ledger, Click click) {
+        Holding sku = null;
+        Holding category = null;
+        for (var holding : ledger.holdings()) {
+            if (holding.paidAt > click.getAt()) {
+                break;
+            }
+            if (holding.left > 0 || holding.takenAt() > click.getAt()) {
+                if (!rule(holding.bought).wholeCategory()) {
+                    sku = holding.bought.getSku().equals(click.getSku()) ? holding : sku;
+                } else if (holding.bought.getCategory().equals(click.getCategory())) {
+                    category = holding;
+                }
+            }
+        }
+        return holds(sku, click.getAt()) || holds(category, click.getAt());
+    }
+
+    private boolean holds(Holding newest, long instant) {
+        return newest != null && newest.paidAt + coolDown(newest.bought) > instant;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.customer.PurchaseLedger.Holding;
+import io.touchpoint.domain.measure.CustomerMeasures;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.KeptOrder;
 import io.touchpoint.records.state.Money;
@@ -258,6 +259,12 @@ final class Purchases {
         int held = heldDays();
         long first = firstHeld();
         long last = lastHeld();
+        if (!ledger.holdings().isEmpty()) {
+            var oldest = ledger.holdings().get(0);
+            if (past.getPaidOrders() == 0 || oldest.paidAt < past.getFirstPaid()) {
+                past.setFirstCountry(CustomerMeasures.country(oldest.order.getCountry()));
+            }
+        }
         past.setPaidOrders(orders);
         past.setPaidDays(days);
         past.setFirstPaid(firstPaid);

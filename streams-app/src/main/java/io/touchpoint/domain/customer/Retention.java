@@ -31,12 +31,18 @@ final class Retention {
     private static final int FEW_CLICKS = 50;
     private static final int FEW_TICKETS = 20;
 
+    /** The month of an order within the history and the month before it are kept as a whole, since buyers are counted by both. */
+    private static final long TWO_MONTHS = 62 * Purchases.DAY;
+
     private final Limits limits;
+    private final long lookback;
     private final OrderStatus countsAt;
     private final PurchaseSuppressions suppressions;
 
-    Retention(Limits limits, OrderStatus countsAt, PurchaseSuppressions suppressions) {
+    /** @param lookback milliseconds for which the clicks before an order matter */
+    Retention(Limits limits, long lookback, OrderStatus countsAt, PurchaseSuppressions suppressions) {
         this.limits = limits;
+        this.lookback = lookback;
         this.countsAt = countsAt;
         this.suppressions = suppressions;
     }
@@ -52,18 +58,24 @@ final class Retention {
             return;
         }
         customer.agedTo(floor);
-        letGoClicks(customer, floor);
+        letGoClicks(customer, startOfDay(floor - TWO_MONTHS - lookback));
+        Invitations.letGo(state, floor);
         letGoTickets(customer, ticket -> Tickets.newest(ticket) < floor && !Tickets.open(ticket));
         if (Answers.letGo(state, floor - 1)) {
             Votes.letGo(state, floor - 1);
             customer.standingChanged();
         }
-        letGoOrders(customer, floor, true);
+        letGoOrders(customer, floor - TWO_MONTHS, true);
     }
 
     /** Lets go what is over the limits in number or in bytes. */
     void trim(Customer customer) {
         var state = customer.state();
+        if (state.getClicks().size() > limits.clicks()) {
+            state.setCapped(true);
+            Touches.letGoOldestClicks(state);
+        }
+        Invitations.trim(state);
         if (state.getTickets().size() > limits.tickets()) {
             state.setCapped(true);
             halveTickets(customer);
@@ -87,6 +99,7 @@ final class Retention {
     boolean shrink(Customer customer) {
         var state = customer.state();
         state.setCapped(true);
+        customer.newestStep(null);
         if (state.getClicks().size() > FEW_CLICKS) {
             return halveClicks(customer);
         }
@@ -101,6 +114,7 @@ final class Retention {
                 || Answers.letGo(state, newest(state.getAnswers(), answer -> answer.getAt()))
                 || halveTickets(customer)
                 || halveClicks(customer)
+                || Invitations.halve(state)
                 || halveForgotten(state);
     }
 
@@ -153,7 +167,7 @@ final class Retention {
         for (var ticket : state.getTickets()) {
             if (gone.test(ticket)) {
                 count++;
-                forget(customer, Tickets.forgotten(ticket.getTicketId()));
+                forget(state, Tickets.forgotten(ticket.getTicketId()));
                 state.setTicketsFloor(Math.max(state.getTicketsFloor(), Tickets.newest(ticket)));
             }
         }
@@ -166,8 +180,9 @@ final class Retention {
         return true;
     }
 
-    private static void forget(Customer customer, long hash) {
-        var forgotten = customer.state().getForgottenOrders();
+    /** Remembers of a detail only that there was one. */
+    static void forget(CustomerState state, long hash) {
+        var forgotten = state.getForgottenOrders();
         forgotten.add(hash);
         if (forgotten.size() > MAX_FORGOTTEN) {
             forgotten.subList(0, MAX_FORGOTTEN / 4).clear();
@@ -208,7 +223,7 @@ final class Retention {
         paid.matches().forEach(Retention::consume);
         gone.stream()
                 .sorted(Comparator.comparingLong(this::time).thenComparing(KeptOrder::getOrderId))
-                .forEach(order -> forget(customer, Hash64.of(order.getOrderId())));
+                .forEach(order -> forget(state, Hash64.of(order.getOrderId())));
         letGoTakes(state.getTakes(), gone, state.getOrders(), before);
         state.getOrders().removeIf(gone::contains);
         state.setOrdersFloor(Math.max(state.getOrdersFloor(), before - 1));
@@ -311,6 +326,7 @@ final class Retention {
                 + state.getTakes().size()
                 + answers
                 + steps
-                + state.getClicks().size();
+                + state.getClicks().size()
+                + state.getInvitations().size();
     }
 }

@@ -4,6 +4,7 @@ import io.touchpoint.records.AdClick;
 import io.touchpoint.records.CustomerContact;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.SupportEvent;
+import io.touchpoint.records.SurveyInvitation;
 import io.touchpoint.records.SurveyResponse;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.HeldLine;
@@ -27,6 +28,7 @@ final class StateBytes {
     private static final int CONTACT = 48;
     private static final int PUBLISHED = 24;
     private static final int VOTE = 24;
+    private static final int INVITATION = 24;
     private static final int HASH = 10;
     private static final int TEXT = 3;
 
@@ -34,7 +36,8 @@ final class StateBytes {
 
     static int of(CustomerState state) {
         int bytes = HEAD + text(state.getCustomerId());
-        bytes += MONEY * state.getPast().getMoney().size();
+        bytes +=
+                MONEY * state.getPast().getMoney().size() + text(state.getPast().getFirstCountry());
         bytes +=
                 HASH * (state.getForgottenOrders().size() + state.getRecentIds().size());
         for (var order : state.getOrders()) {
@@ -51,7 +54,12 @@ final class StateBytes {
         }
         for (var ticket : state.getTickets()) {
             bytes += TICKET + text(ticket.getTicketId()) + text(ticket.getTopic()) + text(ticket.getChannel());
-            bytes += marks(ticket.getMarks());
+            bytes += marks(ticket.getMarks())
+                    + HASH * ticket.getCustomerReplies().size();
+        }
+        for (var invitation : state.getInvitations()) {
+            bytes += INVITATION + text(invitation.getInvitationId()) + text(invitation.getEventId());
+            bytes += text(invitation.getTouchpoint()) + text(invitation.getChannel());
         }
         for (var consent : state.getConsents()) {
             bytes += CONSENT + text(consent.getEventId());
@@ -88,7 +96,7 @@ final class StateBytes {
         int bytes = 0;
         for (var answer : state.getAnswers()) {
             bytes += ANSWER + text(answer.getResponseId()) + text(answer.getEventId()) + text(answer.getTouchpoint());
-            bytes += text(answer.getChannel()) + text(answer.getCountry());
+            bytes += text(answer.getChannel()) + text(answer.getCountry()) + text(answer.getInvitationId());
             for (var version : answer.getOlderVersions()) {
                 bytes += MARK + text(version.getEventId());
             }
@@ -141,20 +149,30 @@ final class StateBytes {
             return ANSWER
                     + MARK
                     + PUBLISHED
-                    + 3 * VOTE
+                    + 4 * VOTE
+                    + HASH
                     + 2 * id
                     + text(survey.getResponseId())
-                    + text(survey.getCountry())
+                    + text(survey.getInvitationId())
+                    + 2 * text(survey.getCountry())
                     + 2 * (text(survey.getTouchpoint()) + text(survey.getChannel()));
         }
         if (body instanceof SupportEvent support) {
             return TICKET
                     + MARK
+                    + HASH
                     + PUBLISHED
                     + id
                     + text(support.getTicketId())
                     + text(support.getTopic())
                     + text(support.getChannel());
+        }
+        if (body instanceof SurveyInvitation invitation) {
+            return INVITATION
+                    + id
+                    + text(invitation.getInvitationId())
+                    + text(invitation.getTouchpoint())
+                    + text(invitation.getChannel());
         }
         if (body instanceof CustomerContact contact) {
             int bytes = CONSENT + CONTACT + PUBLISHED + HASH + 2 * id + text(contact.getCountry());

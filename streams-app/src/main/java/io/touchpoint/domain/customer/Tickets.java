@@ -2,7 +2,9 @@ package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.customer.AllSuppression.Hold;
 import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.domain.measure.TicketOutline;
 import io.touchpoint.records.SupportEvent;
+import io.touchpoint.records.TicketAuthor;
 import io.touchpoint.records.TicketStatus;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.Mark;
@@ -28,7 +30,7 @@ final class Tickets {
     private Tickets() {}
 
     /** Where a ticket stands after all its steps. */
-    private record Course(boolean open, Mark opened, Mark ended) {}
+    private record Course(boolean open, Mark first, Mark opened, Mark ended) {}
 
     /** {@return why an event of a ticket cannot be applied, whatever else is known; null when it can} */
     static Verdict refusal(CustomerState state, SupportEvent support) {
@@ -49,7 +51,12 @@ final class Tickets {
             if (event.occurredAt() <= state.getTicketsFloor()) {
                 return Verdict.tooLate("the ticket is no longer kept");
             }
-            ticket = new Ticket(support.getTicketId(), support.getTopic(), support.getChannel(), new ArrayList<>(2));
+            ticket = new Ticket(
+                    support.getTicketId(),
+                    support.getTopic(),
+                    support.getChannel(),
+                    new ArrayList<>(2),
+                    new ArrayList<>(0));
             state.getTickets().add(ticket);
         }
         int status = support.getStatus().ordinal();
@@ -57,11 +64,14 @@ final class Tickets {
             if (mark.getStatus() == status && mark.getAt() == event.occurredAt()) {
                 if (event.eventId().compareTo(mark.getEventId()) < 0) {
                     mark.setEventId(event.eventId());
+                    describe(ticket, mark, support);
                 }
                 return Verdict.DUPLICATE;
             }
         }
-        ticket.getMarks().add(new Mark(status, event.occurredAt(), event.eventId()));
+        var mark = new Mark(status, event.occurredAt(), event.eventId());
+        ticket.getMarks().add(mark);
+        describe(ticket, mark, support);
         if (ticket.getMarks().size() > MAX_MARKS) {
             dropOne(ticket);
             state.setCapped(true);
@@ -69,12 +79,73 @@ final class Tickets {
         return Verdict.FOLDED;
     }
 
-    /** Lets go the step that matters least: the oldest reply but the first step, else the second step. */
+    /** Topic and channel of a ticket are those of its first step, and who replied is kept with the time of the reply. */
+    private static void describe(Ticket ticket, Mark mark, SupportEvent support) {
+        if (ticket.getMarks().stream().allMatch(other -> STEP_ORDER.compare(mark, other) <= 0)) {
+            ticket.setTopic(support.getTopic());
+            ticket.setChannel(support.getChannel());
+        }
+        if (support.getStatus() == TicketStatus.REPLIED) {
+            forgetReply(ticket, mark.getAt());
+            if (support.getAuthor() == TicketAuthor.CUSTOMER) {
+                ticket.getCustomerReplies().add(mark.getAt());
+            }
+        }
+    }
+
+    private static void forgetReply(Ticket ticket, long at) {
+        if (ticket.getCustomerReplies().contains(at)) {
+            var others = new ArrayList<>(ticket.getCustomerReplies());
+            others.remove((Object) at);
+            ticket.setCustomerReplies(others);
+        }
+    }
+
+    /** {@return the ticket as the measures see it} */
+    static TicketOutline outline(Ticket ticket) {
+        var course = course(ticket);
+        long opened = TicketOutline.NEVER;
+        long resolved = TicketOutline.NEVER;
+        boolean reopened = false;
+        for (var mark : ticket.getMarks()) {
+            var status = status(mark);
+            if (status == TicketStatus.OPENED && (opened == TicketOutline.NEVER || mark.getAt() < opened)) {
+                opened = mark.getAt();
+            }
+            resolved = status == TicketStatus.RESOLVED ? Math.max(resolved, mark.getAt()) : resolved;
+            reopened |= status == TicketStatus.REOPENED;
+        }
+        return new TicketOutline(
+                ticket.getChannel(),
+                course.first() == null ? TicketOutline.NEVER : course.first().getAt(),
+                course.open() ? course.opened().getAt() : TicketOutline.NEVER,
+                opened,
+                firstReply(ticket, opened),
+                resolved,
+                reopened);
+    }
+
+    private static long firstReply(Ticket ticket, long opened) {
+        long first = TicketOutline.NEVER;
+        for (var mark : ticket.getMarks()) {
+            if (status(mark) == TicketStatus.REPLIED
+                    && mark.getAt() >= opened
+                    && (first == TicketOutline.NEVER || mark.getAt() < first)
+                    && !ticket.getCustomerReplies().contains(mark.getAt())) {
+                first = mark.getAt();
+            }
+        }
+        return opened == TicketOutline.NEVER ? TicketOutline.NEVER : first;
+    }
+
+    /** Lets go the step that matters least: the oldest reply but the first step and an agent's first reply, else the second step. */
     private static void dropOne(Ticket ticket) {
         var steps = ticket.getMarks();
         steps.sort(STEP_ORDER);
+        long firstReply = outline(ticket).replied();
         for (int i = 1; i < steps.size() - 1; i++) {
-            if (status(steps.get(i)) == TicketStatus.REPLIED) {
+            if (status(steps.get(i)) == TicketStatus.REPLIED && steps.get(i).getAt() != firstReply) {
+                forgetReply(ticket, steps.get(i).getAt());
                 steps.remove(i);
                 return;
             }
@@ -82,7 +153,7 @@ final class Tickets {
         steps.remove(1);
     }
 
-    private static Ticket find(CustomerState state, String ticketId) {
+    static Ticket find(CustomerState state, String ticketId) {
         for (var ticket : state.getTickets()) {
             if (ticket.getTicketId().equals(ticketId)) {
                 return ticket;
@@ -170,6 +241,7 @@ final class Tickets {
             steps.sort(STEP_ORDER);
         }
         boolean open = false;
+        Mark first = null;
         Mark opened = null;
         Mark ended = null;
         for (int i = 0; i < steps.size(); i++) {
@@ -178,10 +250,11 @@ final class Tickets {
             if (opens != null && opens != open) {
                 open = opens;
                 opened = open ? step : opened;
+                first = first == null ? opened : first;
                 ended = open ? ended : step;
             }
         }
-        return new Course(open, opened, ended);
+        return new Course(open, first, opened, ended);
     }
 
     private static boolean inOrder(List<Mark> steps) {

@@ -23,37 +23,26 @@ final class Touches {
     private static final Comparator<Consent> BY_TIME =
             Comparator.comparingLong(Consent::getAt).thenComparing(Consent::getEventId);
 
-    private final Limits limits;
+    private Touches() {}
 
-    Touches(Limits limits) {
-        this.limits = limits;
-    }
-
-    Verdict click(CustomerState state, CustomerEvent event, AdClick click) {
-        for (var kept : state.getClicks()) {
-            if (kept.getClickId().equals(click.getClickId())) {
-                if (event.occurredAt() < kept.getAt()
-                        || event.occurredAt() == kept.getAt() && event.eventId().compareTo(kept.getEventId()) < 0) {
-                    replace(kept, event, click);
-                }
-                return Verdict.DUPLICATE;
+    static Verdict click(CustomerState state, CustomerEvent event, AdClick click) {
+        var known = find(state, click.getClickId());
+        if (known != null) {
+            if (event.occurredAt() < known.getAt()
+                    || event.occurredAt() == known.getAt() && event.eventId().compareTo(known.getEventId()) < 0) {
+                replace(known, event, click);
             }
+            return Verdict.DUPLICATE;
         }
         if (event.occurredAt() <= state.getClicksFloor()) {
             return Verdict.tooLate("clicks of that time are no longer kept");
         }
-        var kept = new Click();
-        replace(kept, event, click);
-        state.getClicks().add(kept);
-        if (state.getClicks().size() > limits.clicks()) {
-            letGoOldestClicks(state);
-            state.setCapped(true);
-        }
+        state.getClicks().add(kept(event, click));
         return Verdict.FOLDED;
     }
 
     /** Lets go the oldest eighth, so that a customer who clicks all day is not sorted at every click. */
-    private static void letGoOldestClicks(CustomerState state) {
+    static void letGoOldestClicks(CustomerState state) {
         var clicks = state.getClicks();
         clicks.sort(Comparator.comparingLong(Click::getAt).thenComparing(Click::getClickId));
         int gone = clicks.size() / 8 + 1;
@@ -61,6 +50,23 @@ final class Touches {
                 Math.max(state.getClicksFloor(), clicks.get(gone - 1).getAt()));
         state.getPast().setClicks(state.getPast().getClicks() + gone);
         state.setClicks(new ArrayList<>(clicks.subList(gone, clicks.size())));
+    }
+
+    /** {@return the click as it is kept} */
+    static Click kept(CustomerEvent event, AdClick click) {
+        var kept = new Click();
+        replace(kept, event, click);
+        return kept;
+    }
+
+    /** {@return the click with this id, null when there is none} */
+    static Click find(CustomerState state, String clickId) {
+        for (var kept : state.getClicks()) {
+            if (kept.getClickId().equals(clickId)) {
+                return kept;
+            }
+        }
+        return null;
     }
 
     private static void replace(Click kept, CustomerEvent event, AdClick click) {

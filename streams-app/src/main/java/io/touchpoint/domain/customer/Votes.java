@@ -1,5 +1,6 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.domain.measure.CustomerMeasures;
 import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.state.Answer;
 import io.touchpoint.records.state.CustomerState;
@@ -13,16 +14,18 @@ final class Votes {
     private static final String ALL = "all";
     private static final String TOUCHPOINT = "touchpoint";
     private static final String CHANNEL = "channel";
+    private static final String COUNTRY = "country";
 
     private Votes() {}
 
     static void recast(CustomerState state, Decisions out) {
-        var votes = new ArrayList<Vote>(3);
+        var votes = new ArrayList<Vote>(4);
         for (var answer : state.getAnswers()) {
             if (answer.getKind() == SurveyKind.NPS.ordinal() && !answer.getWithdrawn()) {
                 cast(votes, state, answer, ALL, "");
                 cast(votes, state, answer, TOUCHPOINT, answer.getTouchpoint());
                 cast(votes, state, answer, CHANNEL, answer.getChannel());
+                cast(votes, state, answer, COUNTRY, valueOf(answer, COUNTRY));
             }
         }
         var before = state.getVotes();
@@ -76,6 +79,7 @@ final class Votes {
         return switch (dimension) {
             case TOUCHPOINT -> answer.getTouchpoint();
             case CHANNEL -> answer.getChannel();
+            case COUNTRY -> CustomerMeasures.country(answer.getCountry());
             default -> "";
         };
     }

@@ -188,6 +188,7 @@ public final class EventCheck {
                 text("touchpoint", survey.getTouchpoint()),
                 text("channel", survey.getChannel()),
                 text("country", survey.getCountry()),
+                text("invitation_id", survey.getInvitationId()),
                 comment(survey.getComment()));
     }
 

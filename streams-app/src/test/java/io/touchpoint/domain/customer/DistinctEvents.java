@@ -6,6 +6,7 @@ import io.touchpoint.records.CustomerContact;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.SupportEvent;
+import io.touchpoint.records.SurveyInvitation;
 import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.SurveyResponse;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ final class DistinctEvents {
         }
         if (event.body() instanceof AdClick click) {
             return "click " + click.getClickId();
+        }
+        if (event.body() instanceof SurveyInvitation invitation) {
+            return "invitation " + invitation.getInvitationId();
         }
         return (contact(event) ? "contact " : event.body().getClass().getSimpleName()) + event.eventId();
     }

@@ -42,7 +42,7 @@ class ErasureTest {
     void shouldLeaveTheVotesOfAggregatesAlone() {
         customer.after(nps("r1", day(2), 9), erasure(day(5)), nps("r1", day(6), 3));
 
-        assertThat(customer.decisions().facts())
+        assertThat(customer.decisions().facts("nps-"))
                 .containsAllEntriesOf(Map.of("nps-promoters|all=|" + day(2), 1L, "nps-detractors|all=|" + day(6), 1L));
     }
 

@@ -90,7 +90,7 @@ class FoldPropertyTest {
             }
             var customer = new FoldedCustomer(Policies.countingAt(OrderStatus.PAID));
             answers.forEach(answer -> assertThat(customer.apply(answer)).isEqualTo(Verdict.FOLDED));
-            assertThat(customer.decisions().facts()).as("seed " + seed).isEqualTo(VoteOracle.votes(answers));
+            assertThat(customer.decisions().facts("nps-")).as("seed " + seed).isEqualTo(VoteOracle.votes(answers));
         }
     }
 
@@ -149,7 +149,11 @@ class FoldPropertyTest {
                     .isBetween(profile.getLastSeenAt().toEpochMilli(), end)
                     .isEqualTo(customer.asOf());
             assertThat(ProfileOracle.say(profile)).isEqualTo(ProfileOracle.at(policy, events, end, customer.asOf()));
-            assertThat(customer.decisions().facts()).isEqualTo(VoteOracle.votes(events));
+            assertThat(Differences.of(
+                            customer.decisions().facts(), MeasureOracle.facts(policy, FoldedCustomer.ZONE, events)))
+                    .isEmpty();
+            assertThat(Differences.of(customer.decisions().creditSums(), MeasureOracle.credits(policy, events)))
+                    .isEmpty();
             assertThat(signalled(customer)).isEqualTo(profile.getChurnLevel());
         }
 

@@ -1,6 +1,7 @@
 package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.domain.measure.MeasureRules;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.CustomerProfile;
 import io.touchpoint.records.Suppression;
@@ -9,12 +10,17 @@ import io.touchpoint.serdes.TrustedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.ZoneId;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 
 /** One customer with its fold, its timer and its decisions, as the topology keeps them but in memory. */
 final class FoldedCustomer {
+
+    /** A zone whose days begin when in UTC it is the day before, and in which clocks change. */
+    static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
     static {
         TrustedRecords.trust();
@@ -34,7 +40,7 @@ final class FoldedCustomer {
     }
 
     FoldedCustomer(Policy policy, Limits limits) {
-        this.fold = new CustomerFold(policy, limits);
+        this.fold = new CustomerFold(policy, limits, new MeasureRules(ZONE, Duration.ofDays(30), Duration.ofDays(7)));
     }
 
     Verdict apply(CustomerEvent event) {

@@ -124,7 +124,7 @@ class HeavyCustomerTest {
 
         assertThat(customer.profile().getNps().getScore()).isEqualTo(4_999 % 11);
         assertThat(customer.profile().getAdConsent()).isEqualTo("GRANTED");
-        assertThat(customer.decisions().facts())
+        assertThat(customer.decisions().facts("nps-"))
                 .isEqualTo(factsOf(customer))
                 .containsEntry("nps-detractors|all=|" + (day(1) + 4_999), 1L);
     }

@@ -5,24 +5,42 @@ import static io.touchpoint.domain.customer.CustomerEvents.HOUR;
 import static io.touchpoint.domain.customer.CustomerEvents.START;
 
 import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.records.AdClick;
 import io.touchpoint.records.AdConsent;
+import io.touchpoint.records.CustomerContact;
+import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderLine;
 import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.SupportEvent;
+import io.touchpoint.records.SurveyInvitation;
 import io.touchpoint.records.SurveyKind;
+import io.touchpoint.records.SurveyResponse;
+import io.touchpoint.records.TicketAuthor;
 import io.touchpoint.records.TicketStatus;
+import io.touchpoint.serdes.TrustedRecords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 
 /** A plausible history of one customer from a seed, in order of time, and the ways it may arrive. */
 final class RandomHistory {
 
     private static final String[] SKUS = {"audio-1", "audio-2", "gifts-1", "coffee-1", "coffee-2", "plain"};
 
+    static {
+        TrustedRecords.trust();
+    }
+
     private final Random random;
+    /** Of what the attributes of an event are. */
+    private final Random other;
+
     private final long length;
     private final double named;
     private final List<CustomerEvent> events = new ArrayList<>();
@@ -38,6 +56,7 @@ final class RandomHistory {
      */
     RandomHistory(long seed, int days, int times) {
         random = new Random(seed);
+        other = new Random(~seed);
         length = days * DAY;
         // Over years a return without an order may mean one that was let go, and a withdrawal uncover an answer that
         // was.
@@ -65,8 +84,73 @@ final class RandomHistory {
         }
         if (chance(0.3) || events.isEmpty()) {
             events.add(CustomerEvents.invitation("i0", START + below(length)));
+            var again = CustomerEvents.invitation(
+                    "i" + (named < 1 ? other.nextInt(2) : 1), START + other.nextInt((int) HOUR));
+            events.add(CustomerEvents.again(again, "more-" + again.eventId(), again.occurredAt()));
         }
+        moreClicks();
+        // The steps of a ticket at one instant may be the same one; with another content it would be no such event.
+        var ids = new HashSet<String>();
+        events.removeIf(event -> !ids.add(event.eventId()));
+        events.forEach(event -> vary(event.body()));
         events.sort(DistinctEvents.BY_TIME);
+    }
+
+    /** Clicks on the way to orders, and now and then one right at a payment or just too early for it. */
+    private void moreClicks() {
+        var times = new ArrayList<Long>();
+        for (var event : events) {
+            if (event.body() instanceof OrderEvent order && order.getStatus() == OrderStatus.PAID) {
+                times.add(event.occurredAt());
+            }
+        }
+        int click = 0;
+        for (long paid : times) {
+            for (int more = other.nextInt(4); more > 0; more--) {
+                long before = other.nextInt(8) == 0
+                        ? 30 * DAY + other.nextInt(2)
+                        : other.nextInt(8) == 0 ? 0 : (long) (other.nextDouble() * 35 * DAY);
+                events.add(CustomerEvents.click("m" + click++, paid - before));
+            }
+        }
+    }
+
+    /** Gives an event the attributes that the measures tell by. */
+    private void vary(Object body) {
+        if (body instanceof OrderEvent order) {
+            order.setChannel(any("web", "store"));
+            order.setCountry(any("DE", "FR", null));
+            order.setPlatform(any("meta", "google", null));
+            order.setCampaignId(order.getPlatform() == null ? null : any("k1", "k2"));
+            for (var line : order.getLines()) {
+                line.setUnitCostMinor(other.nextInt(10) == 0 ? null : line.getUnitPriceMinor() * 2 / 3);
+            }
+        } else if (body instanceof AdClick click) {
+            click.setPlatform(any("meta", "google"));
+            click.setCampaignId(any("k1", "k2", "k3"));
+            click.setSku(any("audio-1", "gifts-1", "coffee-1", null));
+            click.setCategory(any("audio", "coffee", null));
+            click.setCostMinor(any(5L, 7L, null));
+            click.setCurrency(any("EUR", "GBP"));
+            click.setRetargeting(other.nextInt(3) > 0);
+        } else if (body instanceof SurveyResponse survey) {
+            survey.setCountry(any("DE", "FR", null));
+            survey.setInvitationId(any("i0", "i1", null));
+        } else if (body instanceof SurveyInvitation invitation) {
+            invitation.setChannel(any("email", "web"));
+            invitation.setTouchpoint(any("app", "support"));
+        } else if (body instanceof SupportEvent support) {
+            support.setChannel(any("chat", "phone"));
+            support.setAuthor(any(TicketAuthor.AGENT, TicketAuthor.CUSTOMER, null));
+        } else if (body instanceof CustomerContact contact) {
+            contact.setEmails(any(List.of("c1@example.com"), List.of("nobody"), List.of()));
+            contact.setPhones(any(List.of("+49 30 1234567"), List.of("12"), List.of()));
+        }
+    }
+
+    @SafeVarargs
+    private <T> T any(T... values) {
+        return values[other.nextInt(values.length)];
     }
 
     private void order(String orderId) {
@@ -163,12 +247,22 @@ final class RandomHistory {
             }
             if (chance(0.15) && !DistinctEvents.contact(event)) {
                 long shift = chance(0.4) ? 0 : below(2 * HOUR) - HOUR;
-                doubled.add(
-                        CustomerEvents.again(event, pick("a-", "z-") + event.eventId(), event.occurredAt() + shift));
+                var again = CustomerEvents.again(event, pick("a-", "z-") + event.eventId(), event.occurredAt() + shift);
+                doubled.add(other.nextBoolean() ? again : differing(again));
             }
         }
         doubled.sort(DistinctEvents.BY_TIME);
         return doubled;
+    }
+
+    /** {@return the same event as another system may tell it, with attributes of its own} */
+    private CustomerEvent differing(CustomerEvent event) {
+        if (event.body() instanceof SpecificRecord body) {
+            var copy = SpecificData.get().deepCopy(body.getSchema(), body);
+            vary(copy);
+            return new CustomerEvent(event.eventId(), event.customerId(), event.occurredAt(), copy);
+        }
+        return event;
     }
 
     /** {@return events as they may arrive: each up to so many days late} */

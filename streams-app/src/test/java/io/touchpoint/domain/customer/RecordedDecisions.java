@@ -1,5 +1,6 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.records.AttributionCredit;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
 import io.touchpoint.records.Suppression;
@@ -22,6 +23,8 @@ final class RecordedDecisions implements Decisions {
     private final List<ErasureReceipt> receipts = new ArrayList<>();
     private final Map<String, Suppression> live = new TreeMap<>();
     private final Map<String, Long> facts = new TreeMap<>();
+    private final Map<String, AttributionCredit> credits = new TreeMap<>();
+    private int told;
 
     @Override
     public void suppression(String key, Suppression suppression, long at) {
@@ -57,10 +60,20 @@ final class RecordedDecisions implements Decisions {
     @Override
     public void erased(String customerId, ErasureReceipt receipt, long at) {
         receipts.add(receipt);
+        // Whoever comes again begins anew, also with an order that is known already.
+        credits.clear();
+    }
+
+    @Override
+    public void credit(String key, AttributionCredit credit, long at) {
+        if (credits.put(key + '/' + credit.getCurrency(), credit) != null) {
+            throw new AssertionError("told twice: " + credit);
+        }
     }
 
     @Override
     public void fact(String measure, String dimension, String value, long eventTime, long amount) {
+        told++;
         facts.merge(measure + "|" + dimension + "=" + value + "|" + eventTime, amount, Long::sum);
     }
 
@@ -91,6 +104,37 @@ final class RecordedDecisions implements Decisions {
     /** {@return the last record of every key that has no tombstone} */
     Map<String, Suppression> live() {
         return live;
+    }
+
+    /** {@return the credits told, by key and currency} */
+    Map<String, AttributionCredit> credits() {
+        return credits;
+    }
+
+    /** {@return how many facts and credits were told} */
+    int told() {
+        return told + credits.size();
+    }
+
+    /** {@return sums that are not zero, by order, model, touch and currency} */
+    Map<String, Long> creditSums() {
+        var sums = new TreeMap<String, Long>();
+        for (var credit : credits.values()) {
+            var touch = credit.getClickId() == null ? "none" : credit.getClickId();
+            sums.merge(
+                    credit.getOrderId() + "|" + credit.getModel() + "|" + touch + "|" + credit.getCurrency(),
+                    credit.getCreditMinor(),
+                    Long::sum);
+        }
+        sums.values().removeIf(sum -> sum == 0);
+        return sums;
+    }
+
+    /** {@return the same of the measures whose id begins so} */
+    Map<String, Long> facts(String prefix) {
+        var some = facts();
+        some.keySet().removeIf(fact -> !fact.startsWith(prefix));
+        return some;
     }
 
     /** {@return sums that are not zero, by measure, segment and time} */

@@ -20,6 +20,7 @@ final class VoteOracle {
             latest.put("all=", answer);
             latest.put("touchpoint=" + survey.getTouchpoint(), answer);
             latest.put("channel=" + survey.getChannel(), answer);
+            latest.put("country=" + (survey.getCountry() == null ? "unknown" : survey.getCountry()), answer);
         }
         var votes = new TreeMap<String, Long>();
         latest.forEach((segment, answer) -> {

@@ -1,0 +1,136 @@
+package io.touchpoint.domain.customer;
+
+import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.domain.measure.CustomerMeasures;
+import io.touchpoint.domain.measure.JourneyStep;
+import io.touchpoint.domain.measure.PaidOrders;
+import io.touchpoint.domain.measure.PastOrders;
+import io.touchpoint.records.AdClick;
+import io.touchpoint.records.OrderEvent;
+import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.SupportEvent;
+import io.touchpoint.records.SurveyInvitation;
+import io.touchpoint.records.SurveyResponse;
+import io.touchpoint.records.state.CustomerState;
+import io.touchpoint.records.state.Money;
+
+/** Chooses what to watch of a customer for an event, and has what every watch needs. */
+final class Watches {
+
+    private final CustomerMeasures measures;
+    private final PurchaseSuppressions suppressions;
+    private final OrderStatus countsAt;
+
+    /** @param countsAt the order status at which purchases count for suppressions */
+    Watches(CustomerMeasures measures, PurchaseSuppressions suppressions, OrderStatus countsAt) {
+        this.measures = measures;
+        this.suppressions = suppressions;
+        this.countsAt = countsAt;
+    }
+
+    /** {@return what tells what an event changes, before the event is applied} */
+    Watch over(Customer customer, CustomerEvent event) {
+        var state = customer.state();
+        if (event.body() instanceof OrderEvent order) {
+            return new OrderWatch(this, customer, event, order);
+        }
+        if (event.body() instanceof AdClick click) {
+            return new ClickWatch(this, customer, event, click);
+        }
+        if (event.body() instanceof SurveyResponse survey) {
+            return new AnswerWatch(this, customer, event, survey);
+        }
+        if (event.body() instanceof SupportEvent support) {
+            return new TicketWatch(this, customer, event, support);
+        }
+        if (event.body() instanceof SurveyInvitation invitation) {
+            return new InvitationWatch(this, customer, invitation);
+        }
+        var contact = state.getContact();
+        return (verdict, out) -> measures.contact(contact, state.getContact(), out);
+    }
+
+    /** Tells since when a customer is known. */
+    void seen(long firstSeenBefore, long firstSeen, Decisions out) {
+        measures.profile(firstSeenBefore, firstSeen, out);
+    }
+
+    CustomerMeasures measures() {
+        return measures;
+    }
+
+    PurchaseSuppressions suppressions() {
+        return suppressions;
+    }
+
+    boolean countsAt(OrderStatus status) {
+        return switch (status) {
+            case CANCELLED, RETURNED -> true;
+            case PLACED, PAID, SHIPPED, DELIVERED -> status == countsAt;
+        };
+    }
+
+    /** {@return what suppressions rest on} */
+    PurchaseLedger counted(Customer customer) {
+        return countsAt == OrderStatus.PAID ? customer.paid() : PurchaseLedger.of(customer.state(), countsAt);
+    }
+
+    /** {@return the paid orders of a customer} */
+    PaidOrders paidOrders(Customer customer) {
+        if (customer.paidOrders() == null) {
+            derive(customer, null);
+        }
+        return customer.paidOrders();
+    }
+
+    /**
+     * {@return the paid orders of a customer, derived anew}
+     *
+     * @param known the paid orders as they were, null when that is not known
+     */
+    PaidOrders derive(Customer customer, PaidOrders known) {
+        var ledger = customer.paid();
+        var orders = measures.orders(known);
+        for (var holding : ledger.holdings()) {
+            boolean touched = holding.left < holding.bought.getQuantity();
+            orders.line(holding.order, holding.eventId, holding.paidAt, holding.bought, holding.left, touched);
+        }
+        for (var match : ledger.matches()) {
+            var holding = match.holding();
+            orders.taken(holding.order, holding.bought, match.currency(), match.quantity() * match.price());
+        }
+        customer.derived(orders.build());
+        return customer.paidOrders();
+    }
+
+    static PastOrders past(CustomerState state) {
+        var past = state.getPast();
+        if (past.getPaidOrders() == 0) {
+            return PastOrders.NONE;
+        }
+        return new PastOrders(
+                true,
+                past.getFirstPaid(),
+                past.getFirstCountry(),
+                past.getMoney().stream()
+                        .filter(money -> money.getGross() > 0)
+                        .map(Money::getCurrency)
+                        .toList(),
+                state.getOrdersFloor());
+    }
+
+    /** {@return what tells credits, caused by an event} */
+    CreditBook credits(Customer customer, CustomerEvent event, Decisions out) {
+        return new CreditBook(customer, event, out);
+    }
+
+    /** Tells the steps of the journey to and from an event that is kept by now. */
+    void journey(Customer customer, JourneyStep was, JourneyStep is, Verdict verdict, Decisions out) {
+        if (verdict == Verdict.FOLDED) {
+            customer.newestStep(measures.stepAdded(customer.state(), is, customer.newestStep(), out));
+        } else if (was != null && !was.equals(is)) {
+            measures.stepMoved(customer.state(), was, is, out);
+            customer.newestStep(null);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package io.touchpoint.domain.measure;
+
+import io.touchpoint.domain.kpi.Facts;
+import io.touchpoint.domain.kpi.Measures;
+import io.touchpoint.domain.measure.CreditMeasures.Earned;
+import io.touchpoint.records.state.Answer;
+import io.touchpoint.records.state.Click;
+import io.touchpoint.records.state.Contact;
+import io.touchpoint.records.state.CustomerState;
+import io.touchpoint.records.state.KeptInvitation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that is counted of a customer. The facts of a customer are a function of what is kept; for a change the difference between the facts before and after is told,
+ * and nothing where they are the same. Not thread-safe.
+ */
+public final class CustomerMeasures {
+
+    private static final Pattern USABLE_EMAIL = Pattern.compile("\\s*[^\\s@]+@[^\\s@]+\\.[^\\s@]+\\s*|[0-9a-fA-F]{64}");
+    private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final int LEAST_DIGITS = 7;
+
+    private final Map<String, List<Long>> tiers;
+    private final MoneyNames.Book names = new MoneyNames.Book();
+    private final TicketOutline.Names ticketNames = new TicketOutline.Names();
+    private final ClickPaths paths;
+    private final OrderMeasures orders;
+    private final BuyerMeasures buyers = new BuyerMeasures();
+    private final PeriodMeasures periodBuyers;
+    private final LifetimeMeasures lifetime;
+    private final CreditMeasures credit;
+    private final ClickDays clickDays;
+    private final JourneyMeasures journey = new JourneyMeasures();
+
+    /**
+     * @param rules zone and attribution
+     * @param tiers bounds of the value tiers by currency
+     */
+    public CustomerMeasures(MeasureRules rules, Map<String, List<Long>> tiers) {
+        var periods = new Periods(rules.zone());
+        this.tiers = tiers;
+        this.paths = new ClickPaths(rules.lookback().toMillis());
+        this.orders = new OrderMeasures(names);
+        this.periodBuyers = new PeriodMeasures(periods);
+        this.lifetime = new LifetimeMeasures(names, periods);
+        this.credit = new CreditMeasures(names, rules.halfLife().toMillis());
+        this.clickDays = new ClickDays(paths);
+    }
+
+    /** {@return the country itself, {@code unknown} for null} */
+    public static String country(String country) {
+        return country == null ? PaidOrder.UNKNOWN : country;
+    }
+
+    /**
+     * {@return what builds the orders of a customer}
+     *
+     * @param known the orders before, null when they are not known
+     */
+    public PaidOrders.Builder orders(PaidOrders known) {
+        return new PaidOrders.Builder(known, tiers);
+    }
+
+    /**
+     * Tells what became of paid orders.
+     *
+     * @param clicksFloor epoch milliseconds up to which clicks may have been let go
+     */
+    public void sales(
+            PaidOrders before,
+            PaidOrders after,
+            PastOrders past,
+            List<Click> clicks,
+            long clicksFloor,
+            FactSink facts,
+            CreditSink credits) {
+        var changes = PaidOrders.changes(before, after);
+        if (changes.isEmpty()) {
+            return;
+        }
+        for (var change : changes) {
+            orders.tell(change, facts);
+            if (change.ofPayment()) {
+                buyers.tell(change, before, after, facts);
+                periodBuyers.tell(change, before, after, past.floor(), facts);
+                clickDays.convert(change, before, after, clicks, clicksFloor, facts);
+                NewCustomer.tell(
+                        NewCustomer.of(before, past, clicks, paths), NewCustomer.of(after, past, clicks, paths), facts);
+            }
+            credit.tell(earned(change.before(), clicks), earned(change.after(), clicks), facts, credits);
+        }
+        lifetime.tell(changes, before, after, past, facts);
+    }
+
+    private Earned earned(PaidOrder order, List<Click> clicks) {
+        return order == null ? null : new Earned(order, paths.to(order.paidAt, clicks));
+    }
+
+    /** What rests on the clicks of a customer, before one is added or changed. */
+    public static final class ClickProbe {
+        private final ClickDays.Probe days;
+        private final NewCustomer newCustomer;
+        private final List<Earned> earned;
+
+        private ClickProbe(ClickDays.Probe days, NewCustomer newCustomer, List<Earned> earned) {
+            this.days = days;
+            this.newCustomer = newCustomer;
+            this.earned = earned;
+        }
+    }
+
+    /**
+     * Looks at what may change with a click.
+     *
+     * @param old the click as it is kept, null when it is new
+     * @param now the click as it will be
+     */
+    public ClickProbe clickComes(
+            List<Click> clicks, Click old, Click now, long clicksFloor, PaidOrders paid, PastOrders past) {
+        List<Earned> earned = List.of();
+        long from = old == null ? now.getAt() : Math.min(old.getAt(), now.getAt());
+        for (int i = paid.from(from); i < paid.size(); i++) {
+            var order = paid.get(i);
+            if (paths.leads(now.getAt(), order.paidAt) || old != null && paths.leads(old.getAt(), order.paidAt)) {
+                earned = earned.isEmpty() ? new ArrayList<>(2) : earned;
+                earned.add(earned(order, clicks));
+            }
+        }
+        return new ClickProbe(
+                clickDays.before(clicks, old, now, clicksFloor),
+                earned.isEmpty() ? null : NewCustomer.of(paid, past, clicks, paths),
+                earned);
+    }
+
+    /** Tells what changed with a click that is kept by now. */
+    public void clickCame(
+            ClickProbe probe,
+            List<Click> clicks,
+            PaidOrders paid,
+            PastOrders past,
+            FactSink facts,
+            CreditSink credits) {
+        clickDays.after(probe.days, clicks, paid, facts);
+        for (var earned : probe.earned) {
+            credit.tell(earned, earned(earned.order(), clicks), facts, credits);
+        }
+        if (!probe.earned.isEmpty()) {
+            NewCustomer.tell(probe.newCustomer, NewCustomer.of(paid, past, clicks, paths), facts);
+        }
+    }
+
+    /** {@return whether a click is one on retargeting whose cost is known} */
+    public static boolean costs(Click click) {
+        return click.getRetargeting() && click.getCost() != null && click.getCost() != 0;
+    }
+
+    /**
+     * Counts the cost of a click.
+     *
+     * @param leaked whether what it advertised was suppressed
+     * @param sign 1, or −1 to take it back
+     */
+    public void cost(Click click, boolean leaked, int sign, FactSink facts) {
+        AdCost.of(click, leaked).count(sign, names.in(click.getCurrency()), facts);
+    }
+
+    /**
+     * Counts the cost of a click as leaked.
+     *
+     * @param sign 1, or −1 to take it back
+     */
+    public void leak(Click click, int sign, FactSink facts) {
+        AdCost.of(click, true).countLeak(sign, names.in(click.getCurrency()), facts);
+    }
+
+    /** An answer about satisfaction or effort as it counts, before it changes; null when it does not. */
+    public static final class AnswerProbe {
+        private final SurveyAnswer counted;
+
+        private AnswerProbe(SurveyAnswer counted) {
+            this.counted = counted;
+        }
+    }
+
+    /**
+     * Looks at an answer.
+     *
+     * @param answer null when there is none
+     */
+    public AnswerProbe answerComes(Answer answer) {
+        return new AnswerProbe(SurveyAnswer.of(answer));
+    }
+
+    /** Tells what changed with an answer. */
+    public void answerCame(AnswerProbe probe, Answer answer, FactSink facts) {
+        var now = SurveyAnswer.of(answer);
+        if (probe.counted == null ? now != null : !probe.counted.equals(now)) {
+            if (probe.counted != null) {
+                probe.counted.count(-1, facts);
+            }
+            if (now != null) {
+                now.count(1, facts);
+            }
+        }
+    }
+
+    /** Counts an invitation, or with −1 takes it back. */
+    public void invitation(KeptInvitation invitation, int sign, FactSink facts) {
+        Invited.count(Measures.INVITATIONS, invitation, sign, facts);
+    }
+
+    /** Counts an invitation as answered, or with −1 takes it back. */
+    public void answered(KeptInvitation invitation, int sign, FactSink facts) {
+        Invited.count(Measures.INVITATIONS_ANSWERED, invitation, sign, facts);
+    }
+
+    /**
+     * Tells what became of a ticket.
+     *
+     * @param before null when it was not known
+     */
+    public void ticket(TicketOutline before, TicketOutline after, FactSink facts) {
+        if (!after.equals(before)) {
+            if (before != null) {
+                before.count(-1, ticketNames, facts);
+            }
+            after.count(1, ticketNames, facts);
+        }
+    }
+
+    /** Tells that a customer is known, since this time; 0 stands for not known. */
+    public void profile(long firstSeenBefore, long firstSeen, FactSink facts) {
+        if (firstSeenBefore != firstSeen) {
+            if (firstSeenBefore != 0) {
+                facts.fact(Measures.PROFILES.id(), Facts.ALL, "", firstSeenBefore, -1);
+            }
+            facts.fact(Measures.PROFILES.id(), Facts.ALL, "", firstSeen, 1);
+        }
+    }
+
+    /** Tells whether a customer can be reached, by the newest contact record; null stands for none. */
+    public void contact(Contact before, Contact after, FactSink facts) {
+        if (before != after) {
+            if (before != null && usable(before)) {
+                facts.fact(Measures.CONTACTABLE.id(), Facts.ALL, "", before.getAt(), -1);
+            }
+            if (after != null && usable(after)) {
+                facts.fact(Measures.CONTACTABLE.id(), Facts.ALL, "", after.getAt(), 1);
+            }
+        }
+    }
+
+    private static boolean usable(Contact contact) {
+        return contact.getEmails().stream()
+                        .anyMatch(email -> USABLE_EMAIL.matcher(email).matches())
+                || contact.getPhones().stream().anyMatch(CustomerMeasures::usablePhone);
+    }
+
+    private static boolean usablePhone(String phone) {
+        return HASH.matcher(phone).matches()
+                || phone.chars().filter(Character::isDigit).count() >= LEAST_DIGITS;
+    }
+
+    /**
+     * Tells the steps to and from an event that is kept by now.
+     *
+     * @param newest the newest step before, null when it is not known
+     * @return the newest step now, null when it is not known
+     */
+    public JourneyStep stepAdded(CustomerState state, JourneyStep step, JourneyStep newest, FactSink facts) {
+        return journey.added(state, step, newest, facts);
+    }
+
+    /** Takes back the steps to and from an event that took place elsewhere: it is no longer kept as it was, but as it is now. */
+    public void stepMoved(CustomerState state, JourneyStep was, JourneyStep is, FactSink facts) {
+        journey.removed(state, was, is, facts);
+        journey.added(state, is, null, facts);
+    }
+}

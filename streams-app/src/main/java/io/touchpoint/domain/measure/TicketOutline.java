@@ -1,0 +1,59 @@
+package io.touchpoint.domain.measure;
+
+import io.touchpoint.domain.kpi.Dimensions;
+import io.touchpoint.domain.kpi.Facts;
+import io.touchpoint.domain.kpi.Measures;
+
+/**
+ * A support ticket as the measures see it. Times are epoch milliseconds, {@link #NEVER} where there is none.
+ *
+ * @param channel how the customer wrote first
+ * @param first the first step that opened it
+ * @param openSince the step that opened it last, where it is open still
+ * @param opened its first OPENED, from which durations are measured
+ * @param replied the first reply of an agent from then on
+ * @param resolved its last RESOLVED
+ * @param reopened whether it was ever reopened
+ */
+public record TicketOutline(
+        String channel, long first, long openSince, long opened, long replied, long resolved, boolean reopened) {
+
+    /** No such step. */
+    public static final long NEVER = Long.MIN_VALUE;
+
+    void count(int sign, Names names, FactSink facts) {
+        if (first != NEVER) {
+            count(Measures.TICKETS_OPENED.id(), first, sign, facts);
+        }
+        if (openSince != NEVER) {
+            count(Measures.TICKETS_OPEN.id(), openSince, sign, facts);
+        }
+        if (opened != NEVER && replied != NEVER) {
+            count(names.firstReply.of(seconds(opened, replied)), replied, sign, facts);
+        }
+        if (opened != NEVER && resolved >= opened) {
+            count(names.resolution.of(seconds(opened, resolved)), resolved, sign, facts);
+        }
+        if (resolved != NEVER) {
+            count(Measures.RESOLVED.id(), resolved, sign, facts);
+            if (reopened) {
+                count(Measures.REOPENED.id(), resolved, sign, facts);
+            }
+        }
+    }
+
+    private static long seconds(long from, long to) {
+        return (to - from) / 1_000;
+    }
+
+    private void count(String measure, long at, int sign, FactSink facts) {
+        facts.fact(measure, Facts.ALL, "", at, sign);
+        facts.fact(measure, Dimensions.CHANNEL, channel, at, sign);
+    }
+
+    /** The ids that name buckets. */
+    static final class Names {
+        private final BucketNames firstReply = new BucketNames(Measures.FIRST_REPLY.id());
+        private final BucketNames resolution = new BucketNames(Measures.RESOLUTION.id());
+    }
+}

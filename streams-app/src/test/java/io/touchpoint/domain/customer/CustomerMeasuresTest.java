@@ -1,0 +1,285 @@
+package io.touchpoint.domain.customer;
+
+import static io.touchpoint.domain.customer.CustomerEvents.HOUR;
+import static io.touchpoint.domain.customer.CustomerEvents.cancelled;
+import static io.touchpoint.domain.customer.CustomerEvents.click;
+import static io.touchpoint.domain.customer.CustomerEvents.day;
+import static io.touchpoint.domain.customer.CustomerEvents.erasure;
+import static io.touchpoint.domain.customer.CustomerEvents.invitation;
+import static io.touchpoint.domain.customer.CustomerEvents.line;
+import static io.touchpoint.domain.customer.CustomerEvents.paid;
+import static io.touchpoint.domain.customer.CustomerEvents.returned;
+import static io.touchpoint.domain.customer.CustomerEvents.survey;
+import static io.touchpoint.domain.customer.CustomerEvents.ticket;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.domain.kpi.Measure;
+import io.touchpoint.domain.kpi.Measures;
+import io.touchpoint.records.AdClick;
+import io.touchpoint.records.OrderEvent;
+import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.SurveyKind;
+import io.touchpoint.records.SurveyResponse;
+import io.touchpoint.records.TicketStatus;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What single events change in what is counted of a customer. */
+class CustomerMeasuresTest {
+
+    private final FoldedCustomer customer = new FoldedCustomer(Policies.countingAt(OrderStatus.PAID));
+
+    @Test
+    void shouldTellNothingForWhatIsKnown() {
+        var events = new CustomerEvent[] {
+            click("k1", day(0)),
+            paid("o1", day(1), line("radio", 2)),
+            returned("o1", day(2), line("radio", 1)),
+            csat("r1", day(3), 5),
+            invitation("i1", day(3)),
+            ticket("t1", TicketStatus.OPENED, day(4)),
+            ticket("t1", TicketStatus.RESOLVED, day(5))
+        };
+        customer.after(events);
+        int told = customer.decisions().told();
+
+        customer.after(events);
+        customer.reload();
+        customer.after(events);
+
+        assertThat(customer.decisions().told()).isEqualTo(told);
+    }
+
+    @Test
+    void shouldMoveTheBuyerToTheNewestOrder() {
+        customer.after(paid("o1", day(0), line("radio", 1)));
+        assertThat(customer.decisions().facts("buyers|all")).isEqualTo(Map.of("buyers|all=|" + day(0), 1L));
+
+        customer.after(paid("o3", day(5) + HOUR, line("radio", 1)), paid("o2", day(5), line("radio", 1)));
+
+        assertThat(customer.decisions().facts("buyers|all")).isEqualTo(Map.of("buyers|all=|" + (day(5) + HOUR), 1L));
+        assertThat(customer.decisions().facts("repeat-buyers|all"))
+                .isEqualTo(Map.of("repeat-buyers|all=|" + day(5), 1L));
+        assertThat(customer.decisions().facts("repeat-buyers-days|all"))
+                .isEqualTo(Map.of("repeat-buyers-days|all=|" + day(0), 1L));
+    }
+
+    @Test
+    void shouldEndAtNoCreditForAnyTouchWhenAllIsReturned() {
+        customer.after(
+                click("k1", day(0)),
+                click("k2", day(2)),
+                click("k3", day(3)),
+                paid("o1", day(4), line("radio", "audio", 3, 333)),
+                returned("o1", day(5), line("radio", "audio", 1, 333)));
+        assertThat(creditOf("linear")).isEqualTo(Map.of("k1", 222L, "k2", 222L, "k3", 222L));
+        assertThat(creditOf("position-based")).isEqualTo(Map.of("k1", 267L, "k2", 133L, "k3", 266L));
+
+        customer.after(cancelled("o1", day(6)));
+
+        assertThat(customer.decisions().creditSums()).isEmpty();
+        assertThat(customer.decisions().facts("credit/")).isEmpty();
+        assertThat(customer.decisions().credits().values())
+                .anySatisfy(credit -> assertThat(credit.getCreditMinor()).isEqualTo(-333))
+                .allSatisfy(credit ->
+                        assertThat(credit.getDecidedAt().toEpochMilli()).isBetween(day(4), day(6)));
+    }
+
+    private Map<String, Long> creditOf(String model) {
+        var credit = new HashMap<String, Long>();
+        customer.decisions().creditSums().forEach((key, amount) -> {
+            var parts = key.split("\\|");
+            if (parts[1].equals(model)) {
+                credit.put(parts[2], amount);
+            }
+        });
+        return credit;
+    }
+
+    @Test
+    void shouldCreditTheTouchNoneWhereNoClickIsNearEnough() {
+        customer.after(click("k1", day(0)), paid("o1", day(30) + 1, line("radio", 1)));
+        assertThat(creditOf("first")).isEqualTo(Map.of("none", 1_000L));
+        assertThat(customer.decisions().facts("new-customers|platform"))
+                .containsKey("new-customers|platform=none|" + (day(30) + 1));
+        assertThat(customer.decisions().facts("converted-click-days")).isEmpty();
+
+        customer.after(click("k2", day(0) + 1));
+
+        assertThat(creditOf("first")).isEqualTo(Map.of("k2", 1_000L));
+        assertThat(customer.decisions().facts("new-customers|platform"))
+                .containsOnlyKeys("new-customers|platform=meta|" + (day(30) + 1));
+        // The first click of that day was a millisecond too early.
+        assertThat(customer.decisions().facts("converted-click-days")).isEmpty();
+    }
+
+    @Test
+    void shouldMoveACustomerWhenAnEarlierOrderBecomesKnown() {
+        customer.after(inCountry("FR", paid("o2", day(40), line("radio", 1))));
+        assertThat(customer.decisions().facts("ltv-net/EUR|country"))
+                .containsOnlyKeys("ltv-net/EUR|country=FR|" + day(40));
+
+        customer.after(inCountry("DE", paid("o1", day(3), line("radio", 1))));
+
+        assertThat(customer.decisions().facts("ltv-net/EUR|country"))
+                .containsOnlyKeys("ltv-net/EUR|country=DE|" + day(3), "ltv-net/EUR|country=DE|" + day(40));
+        assertThat(customer.decisions().facts("cohort-customers").keySet())
+                .singleElement()
+                .asString()
+                .contains("cohort=2024-01");
+        assertThat(customer.decisions().facts("cohort-active")).hasSize(2);
+        assertThat(customer.decisions().facts("new-customers|country"))
+                .containsOnlyKeys("new-customers|country=DE|" + day(3));
+    }
+
+    private static CustomerEvent inCountry(String country, CustomerEvent event) {
+        ((OrderEvent) event.body()).setCountry(country);
+        return event;
+    }
+
+    @Test
+    void shouldCountTheCostOfAClickOnWhatWasBoughtAsLeaked() {
+        customer.after(paid("o1", day(0), line("audio-1", 1)), click("k1", day(1)));
+        assertThat(customer.decisions().facts("leak-cost/EUR|all"))
+                .isEqualTo(Map.of("leak-cost/EUR|all=|" + day(1), 5L));
+
+        customer.after(returned("o1", day(0) + HOUR, line("audio-1", 1)));
+
+        assertThat(customer.decisions().facts("leak-cost")).isEmpty();
+        assertThat(customer.decisions().facts("retargeting-cost/EUR|all")).containsValue(5L);
+    }
+
+    @Test
+    void shouldTakeBackAnAnswerThatIsEditedOrWithdrawn() {
+        customer.after(invitation("i1", day(0)), answering("i1", csat("r1", day(1), 5)));
+        assertThat(customer.decisions().facts("csat-satisfied|all")).containsOnlyKeys("csat-satisfied|all=|" + day(1));
+        assertThat(customer.decisions().facts("invitations-answered|all")).hasSize(1);
+
+        customer.after(answering("i1", csat("r1", day(2), 2)));
+        assertThat(customer.decisions().facts("csat-satisfied")).isEmpty();
+        assertThat(customer.decisions().facts("csat-answers|all")).containsOnlyKeys("csat-answers|all=|" + day(2));
+
+        customer.after(survey(SurveyKind.CSAT, "r1", day(3), 2, 1, 5, true, "app", "web", true));
+        assertThat(customer.decisions().facts("csat-")).isEmpty();
+        assertThat(customer.decisions().facts("invitations-answered")).isEmpty();
+        assertThat(customer.decisions().facts("invitations|all")).hasSize(1);
+    }
+
+    private static CustomerEvent answering(String invitation, CustomerEvent event) {
+        ((SurveyResponse) event.body()).setInvitationId(invitation);
+        return event;
+    }
+
+    private static CustomerEvent csat(String responseId, long at, int score) {
+        return survey(SurveyKind.CSAT, responseId, at, score, 1, 5, true, "app", "web", false);
+    }
+
+    @Test
+    void shouldRefuseAnEditOfAnAnswerThatStaysCounted() {
+        for (int answer = 0; answer < 70; answer++) {
+            customer.after(csat("r" + answer, day(10 * answer), 5));
+        }
+
+        assertThat(customer.apply(csat("r1", day(700), 1))).isInstanceOf(Verdict.Refused.class);
+        assertThat(customer.decisions().facts("csat-answers|all")).hasSize(70);
+    }
+
+    @Test
+    void shouldCountNothingTwiceOfAnInvitationWhoseAnswerWasLetGo() {
+        customer.after(invitation("i1", day(390)), answering("i1", csat("r1", day(1), 5)), click("k1", day(500)));
+        assertThat(customer.state().getAnswers()).hasSize(1);
+        customer.after(csat("r2", day(500), 5), click("k2", day(560)));
+        assertThat(customer.state().getAnswers()).hasSize(1);
+
+        customer.after(answering("i1", csat("r3", day(560), 5)));
+
+        assertThat(customer.decisions().facts("invitations-answered|all"))
+                .isEqualTo(Map.of("invitations-answered|all=|" + day(390), 1L));
+    }
+
+    @Test
+    void shouldLeaveAllThatIsCountedAloneWhenACustomerIsForgotten() {
+        customer.after(click("k1", day(0)), paid("o1", day(1), line("radio", 1)), csat("r1", day(2), 5));
+        var before = customer.decisions().facts();
+
+        customer.after(erasure(day(5)));
+
+        assertThat(customer.decisions().facts()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldKeepCountedWhatIsLetGoForItsAge() {
+        customer.after(
+                click("k1", day(0)),
+                inCountry("DE", paid("o1", day(1), line("radio", 1))),
+                csat("r1", day(2), 5),
+                ticket("t1", TicketStatus.OPENED, day(3)),
+                ticket("t1", TicketStatus.CLOSED, day(4)));
+        var before = customer.decisions().facts();
+
+        customer.after(click("k2", day(590)));
+        assertThat(customer.state().getOrders()).isEmpty();
+        customer.after(inCountry("FR", paid("o2", day(600), line("radio", 1))));
+
+        var after = customer.decisions().facts();
+        before.forEach((fact, amount) -> assertThat(after).containsEntry(fact, amount));
+        assertThat(after)
+                .doesNotContainKeys("new-customers|all=|" + day(600), "ltv-customers/EUR|all=|" + day(600))
+                .containsEntry("ltv-net/EUR|country=DE|" + day(600), 1_000L);
+        assertThat(customer.decisions().facts("cohort-net"))
+                .allSatisfy((fact, amount) -> assertThat(fact).contains("cohort=2024-01"));
+    }
+
+    /** The month of a late order may begin before what the history promises to keep. */
+    @Test
+    void shouldCountAMonthRightHoweverLateItsOrdersCome() {
+        customer.after(paid("o1", day(1), line("radio", 1)), click("k1", day(400)), click("k2", day(412)));
+
+        customer.after(paid("o2", day(13), line("radio", 1)));
+
+        assertThat(customer.decisions().facts("buyers@MONTH|all")).hasSize(1).containsValue(1L);
+        assertThat(customer.decisions().facts("repeat-buyers@MONTH|all")).hasSize(1);
+    }
+
+    @Test
+    void shouldTellOnlyWhatTheCatalogueOfMeasuresKnows() throws IllegalAccessException {
+        var known = new HashMap<String, Measure>();
+        for (var field : Measures.class.getFields()) {
+            if (field.get(null) instanceof Measure measure) {
+                known.put(measure.id() + (measure.kind() == Measure.Kind.PER_PERIOD ? "@" : ""), measure);
+            }
+        }
+        for (long seed = 0; seed < 200; seed++) {
+            var other = new FoldedCustomer(Policies.countingAt(OrderStatus.PAID));
+            new RandomHistory(seed).orderly().forEach(other::apply);
+            for (var fact : other.decisions().facts().keySet()) {
+                var measure = fact.substring(0, fact.indexOf('|'));
+                var id = measure.replaceAll("[/#@].*", "") + (measure.contains("@") ? "@" : "");
+                var dimension = fact.substring(fact.indexOf('|') + 1, fact.indexOf('='));
+                assertThat(known).as(fact).containsKey(id);
+                assertThat(known.get(id).dimensions()).as(fact).contains(dimension);
+            }
+        }
+    }
+
+    @Test
+    void shouldTellADayWithAClickOnce() {
+        customer.after(
+                click("k2", day(1) + HOUR), click("k3", day(1) + 2 * HOUR), inCampaign("k9", click("k1", day(1))));
+
+        assertThat(customer.decisions().facts("click-days|all")).isEqualTo(Map.of("click-days|all=|" + day(1), 1L));
+        assertThat(customer.decisions().facts("click-days|campaign"))
+                .containsOnlyKeys("click-days|campaign=k9|" + day(1), "click-days|campaign=k1|" + (day(1) + HOUR));
+
+        customer.after(paid("o1", day(31) + HOUR / 2, line("radio", 1)));
+        assertThat(customer.decisions().facts("converted-click-days").keySet())
+                .containsExactly("converted-click-days|campaign=k1|" + (day(1) + HOUR));
+    }
+
+    private static CustomerEvent inCampaign(String campaign, CustomerEvent event) {
+        ((AdClick) event.body()).setCampaignId(campaign);
+        return event;
+    }
+}
