@@ -1,8 +1,8 @@
 package io.touchpoint.sandbox;
 
 import io.touchpoint.config.AppConfig;
-import io.touchpoint.serdes.HttpSchemaRegistry;
-import io.touchpoint.serdes.SchemaRegistry;
+import io.touchpoint.registry.HttpSchemaRegistry;
+import io.touchpoint.registry.SchemaRegistry;
 import io.touchpoint.topics.Subjects;
 import io.touchpoint.topics.TopicProblem;
 import io.touchpoint.topics.TopicProvisioner;

@@ -2,7 +2,7 @@ package io.touchpoint.cli;
 
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.InvalidConfigException;
-import io.touchpoint.serdes.HttpSchemaRegistry;
+import io.touchpoint.registry.HttpSchemaRegistry;
 import io.touchpoint.topics.Subjects;
 import io.touchpoint.topics.TopicOnBroker;
 import io.touchpoint.topics.TopicProblem;

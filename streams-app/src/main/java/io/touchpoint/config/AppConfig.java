@@ -1,9 +1,9 @@
 package io.touchpoint.config;
 
 import io.touchpoint.domain.customer.Limits;
-import io.touchpoint.serdes.HttpSchemaRegistry;
+import io.touchpoint.registry.HttpSchemaRegistry;
+import io.touchpoint.registry.RegistrySettings;
 import io.touchpoint.serdes.RecordSerdes;
-import io.touchpoint.serdes.RegistrySettings;
 import io.touchpoint.topics.TopicSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

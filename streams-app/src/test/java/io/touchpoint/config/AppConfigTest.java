@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchpoint.docs.GeneratedPage;
-import io.touchpoint.serdes.RegistrySettings.Credentials;
+import io.touchpoint.registry.RegistrySettings.Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
