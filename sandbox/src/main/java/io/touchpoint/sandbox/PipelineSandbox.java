@@ -67,6 +67,8 @@ public final class PipelineSandbox implements AutoCloseable {
         settings.put("registry.url", sandbox.registryUrl().toString());
         settings.put("topics.partitions", PARTITIONS);
         settings.put("topics.replication", Integer.toString(brokers));
+        // A history of any age may be published here before a pipeline reads it.
+        settings.put("topics.compaction-lag", "unlimited");
         settings.put("streams.standbys", "0");
         settings.put("streams.state-dir", sandbox.folder().resolve("streams").toString());
         settings.putAll(over);

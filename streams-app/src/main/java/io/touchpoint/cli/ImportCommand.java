@@ -7,13 +7,13 @@ import io.touchpoint.history.HistoryFiles;
 import io.touchpoint.history.HistoryPublisher;
 import io.touchpoint.history.ImportError;
 import io.touchpoint.topics.Topic;
+import io.touchpoint.topics.TopicOnBroker;
 import io.touchpoint.topics.TopicProvisioner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,7 +102,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private long publish(History history, AppConfig config) throws IOException {
-        checkTopics(history.counts().keySet(), config);
+        checkTopics(history, config);
         Map<String, Object> settings = HistoryPublisher.settings(config.kafka().producer());
         try (var serdes = config.serde().open();
                 Producer<String, byte[]> producer = new KafkaProducer<>(settings)) {
@@ -112,10 +112,10 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     /** A producer would wait for a missing topic for a minute, and then blame the broker. */
-    private static void checkTopics(Collection<Topic<?>> topics, AppConfig config) {
+    private void checkTopics(History history, AppConfig config) {
         try (Admin admin = Admin.create(config.kafka().admin())) {
             var found = new TopicProvisioner(admin, config.topics()).found();
-            String missing = topics.stream()
+            String missing = history.counts().keySet().stream()
                     .map(Topic::name)
                     .filter(name -> !found.containsKey(name))
                     .collect(Collectors.joining(", "));
@@ -123,7 +123,20 @@ public final class ImportCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "missing on the cluster: " + missing + " (expected: created with touchpoint topics create)");
             }
+            history.counts().keySet().forEach(topic -> warnOfCompaction(topic, history, found.get(topic.name())));
         }
+    }
+
+    /** Not an error: where no two records have the same key, or a pipeline reads along, nothing is lost. */
+    private void warnOfCompaction(Topic<?> topic, History history, TopicOnBroker there) {
+        history.first(topic)
+                .filter(first -> there.mayCompact(topic, first, clock.instant()))
+                .ifPresent(first -> {
+                    err().println(topic.name()
+                            + " may be compacted before the pipeline has read these events, the first of " + first
+                            + " (expected: min.compaction.lag.ms above their age, until they are read)");
+                    err().flush();
+                });
     }
 
     private void progress(long published, long total) {

@@ -209,7 +209,8 @@ public record AppConfig(
                 (short) (replication == 0 ? -1 : replication),
                 sources.read(Settings.RETENTION),
                 sources.read(Settings.REJECTED_RETENTION),
-                sources.read(Settings.INTERNAL_RETENTION));
+                sources.read(Settings.INTERNAL_RETENTION),
+                sources.read(Settings.COMPACTION_LAG));
     }
 
     private static Streams streams(ConfigSources sources, Map<String, String> environment) {

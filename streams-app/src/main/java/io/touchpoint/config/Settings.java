@@ -113,6 +113,14 @@ final class Settings {
             "7d",
             "How long sums on their way to the KPI roll-up are kept. The pipeline must not stand still for longer.");
 
+    static final Setting<Optional<Duration>> COMPACTION_LAG = Setting.of(
+            "topics.compaction-lag",
+            duration(Duration.ZERO, Duration.ofDays(36_500)).or("unlimited"),
+            "P400D",
+            "How old a record of a compacted input (customers, ad-spend) must be, by its own time, before the broker may"
+                    + " remove it for a newer one of its key. More than the age of the oldest history that is still to be read;"
+                    + " replaced addresses stay on the broker for as long.");
+
     static final Setting<Optional<Integer>> THREADS = Setting.of(
             "streams.threads",
             whole(1, 1_000).or("cores"),
@@ -232,6 +240,7 @@ final class Settings {
             RETENTION,
             REJECTED_RETENTION,
             INTERNAL_RETENTION,
+            COMPACTION_LAG,
             THREADS,
             COMMIT_INTERVAL,
             STANDBYS,

@@ -56,6 +56,7 @@ class AppConfigTest {
                         topics.retention=unlimited
                         topics.rejected-retention=30d
                         topics.internal-retention=7d
+                        topics.compaction-lag=P400D
                         streams.threads=cores
                         streams.commit-interval=100ms
                         streams.standbys=1

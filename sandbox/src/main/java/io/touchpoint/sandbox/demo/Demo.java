@@ -48,7 +48,6 @@ public final class Demo implements AutoCloseable {
     private final InstantSource clock;
     private final AppConfig config;
     private final HistoryMarker marker;
-    private final CompactionPause compaction;
     private final Pace pace = new Pace();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -70,7 +69,6 @@ public final class Demo implements AutoCloseable {
         this.clock = clock;
         this.config = sandbox.config();
         this.marker = new HistoryMarker(sandbox.servers().folder());
-        this.compaction = new CompactionPause(config);
     }
 
     /**
@@ -115,7 +113,6 @@ public final class Demo implements AutoCloseable {
         RecordSerdes serdes = stoppedWithTheServers(config.serde().open());
         publisher = stoppedWithTheServers(new EventPublisher(config, serdes));
         Instant now = clock.instant();
-        compaction.begin();
         publishHistory(year, now, progress);
         String run = "demo-" + now;
         new RunEnd(run, now, serdes).announce(publisher.producer());
@@ -168,7 +165,6 @@ public final class Demo implements AutoCloseable {
      */
     public boolean awaitHistory(Duration atMost) throws InterruptedException {
         if (reader.awaitRun(atMost)) {
-            compaction.end();
             return true;
         }
         failIfStopped();

@@ -48,10 +48,6 @@ public final class Replay {
     private static final int PARTITIONS = 4;
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-    /** Compaction would remove what the pipeline has not read yet: older contacts of a customer, restated spend. */
-    private static final Map<String, String> BROKER =
-            Map.of("log.cleaner.min.compaction.lag.ms", Long.toString(Long.MAX_VALUE));
-
     private final ReplayRequest request;
     private final ReplayProgress progress;
     private final InstantSource clock;
@@ -113,7 +109,7 @@ public final class Replay {
                         request.data() + ": holds no event (expected: one to take the end from, or --until)"));
         failIfStrict(errors);
         progress.at(Stage.STARTING, 0, 0);
-        SandboxOptions options = new SandboxOptions(1, Optional.empty(), BROKER);
+        SandboxOptions options = new SandboxOptions(1, Optional.empty(), Map.of());
         try (Sandbox sandbox = Sandbox.start(options)) {
             AppConfig config = config(sandbox);
             try (RecordSerdes serdes = config.serde().open();
@@ -150,6 +146,8 @@ public final class Replay {
         settings.put("clock", "EVENT");
         settings.put("topics.partitions", Integer.toString(PARTITIONS));
         settings.put("topics.replication", "1");
+        // Compaction would remove what the pipeline has not read yet: older contacts of a customer, restated spend.
+        settings.put("topics.compaction-lag", "unlimited");
         settings.put("streams.standbys", "0");
         // As HistoryPublisher: with more, batches refused while a transaction ends can get stuck out of sequence.
         settings.put("kafka.producer.max.in.flight.requests.per.connection", "1");

@@ -55,10 +55,6 @@ final class TestCluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
     static final int PARTITIONS = 4;
 
-    /** Compaction would remove older contacts before a later run has read them. */
-    private static final Map<String, String> BROKER =
-            Map.of("log.cleaner.min.compaction.lag.ms", Long.toString(Long.MAX_VALUE));
-
     private final Sandbox sandbox;
     private final int brokers;
     private final Admin admin;
@@ -67,7 +63,7 @@ final class TestCluster implements AutoCloseable {
 
     private TestCluster(int brokers) {
         this.brokers = brokers;
-        sandbox = Sandbox.start(new SandboxOptions(brokers, Optional.empty(), BROKER));
+        sandbox = Sandbox.start(new SandboxOptions(brokers, Optional.empty(), Map.of()));
         var config = config(Map.of());
         admin = Admin.create(config.kafka().admin());
         serdes = config.serde().open();
@@ -102,6 +98,8 @@ final class TestCluster implements AutoCloseable {
         settings.put("clock", "EVENT");
         settings.put("topics.partitions", Integer.toString(PARTITIONS));
         settings.put("topics.replication", Integer.toString(brokers));
+        // Compaction would remove older contacts before a later run has read them.
+        settings.put("topics.compaction-lag", "unlimited");
         settings.put("streams.standbys", "0");
         settings.put("streams.state-dir", sandbox.folder().resolve("streams").toString());
         settings.put("http.port", "0");
