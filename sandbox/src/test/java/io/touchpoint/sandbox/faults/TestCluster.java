@@ -55,6 +55,10 @@ final class TestCluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
     static final int PARTITIONS = 4;
 
+    /** Tests look at all that was ever said, on compacted topics too. */
+    private static final Map<String, String> BROKER =
+            Map.of("log.cleaner.min.compaction.lag.ms", Long.toString(Long.MAX_VALUE));
+
     private final Sandbox sandbox;
     private final int brokers;
     private final Admin admin;
@@ -63,7 +67,7 @@ final class TestCluster implements AutoCloseable {
 
     private TestCluster(int brokers) {
         this.brokers = brokers;
-        sandbox = Sandbox.start(new SandboxOptions(brokers, Optional.empty(), Map.of()));
+        sandbox = Sandbox.start(new SandboxOptions(brokers, Optional.empty(), BROKER));
         var config = config(Map.of());
         admin = Admin.create(config.kafka().admin());
         serdes = config.serde().open();
