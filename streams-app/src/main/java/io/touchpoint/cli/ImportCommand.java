@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
                     + " record; times are ISO-8601 with an offset or epoch milliseconds. Events are published in order of"
                     + " occurred_at over all files. A line that is no such record is listed and left out, and then the exit"
                     + " code is 1 (2 when a file or setting is wrong and nothing was published). Importing the same file again is harmless, since the pipeline drops duplicates.",
+            "",
+            "Import a history before the pipeline first runs. One that runs goes by the wall clock as soon as it has found"
+                    + " nothing to read for ten seconds, and to it last year's events are late ones.",
             ""
         })
 public final class ImportCommand implements Callable<Integer> {

@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Run the pipeline against a Kafka cluster until Ctrl-C or SIGTERM.",
             "",
-            "The topics must be there, see 'touchpoint topics create'. Says how it is on /health and /metrics. Exit"
+            "The topics must be there, see 'touchpoint topics create', and so should be the history to begin with, see"
+                    + " 'touchpoint import': time is that of the events until the pipeline has read those of the last ten seconds,"
+                    + " or has found nothing to read for as long, and from then on that of the wall clock. Says how it is on /health and /metrics. Exit"
                     + " code 1 when the pipeline stops by itself.",
             ""
         })
