@@ -7,6 +7,7 @@ import io.touchpoint.history.HistoryFiles;
 import io.touchpoint.history.HistoryPublisher;
 import io.touchpoint.history.ImportErrorFile;
 import io.touchpoint.runtime.Pipeline;
+import io.touchpoint.runtime.TemporaryFolder;
 import io.touchpoint.sandbox.PipelineSandbox;
 import io.touchpoint.sandbox.SandboxOptions;
 import io.touchpoint.sandbox.replay.ReplayProgress.Stage;
@@ -57,16 +58,13 @@ public final class Replay {
         checkUntil(now);
         HistoryFiles files = HistoryFiles.in(request.data());
         prepareOut();
-        Path scratch = Files.createTempDirectory("touchpoint-replay-");
-        scratch.toFile().deleteOnExit();
-        try (ImportErrorFile errors = ImportErrorFile.create(request.out().resolve(IMPORT_ERRORS))) {
+        try (TemporaryFolder scratch = TemporaryFolder.create("replay");
+                ImportErrorFile errors = ImportErrorFile.create(request.out().resolve(IMPORT_ERRORS))) {
             progress.at(Stage.READING, 0, 0);
             Cutoff cutoff = new Cutoff(request.until().orElse(now), now);
-            try (History history = History.read(files, cutoff, scratch, errors)) {
+            try (History history = History.read(files, cutoff, scratch.path(), errors)) {
                 return replay(history, errors);
             }
-        } finally {
-            Files.deleteIfExists(scratch);
         }
     }
 
