@@ -6,12 +6,12 @@ import io.touchpoint.history.History;
 import io.touchpoint.history.HistoryFiles;
 import io.touchpoint.history.HistoryPublisher;
 import io.touchpoint.history.ImportError;
+import io.touchpoint.runtime.TemporaryFolder;
 import io.touchpoint.topics.Topic;
 import io.touchpoint.topics.TopicOnBroker;
 import io.touchpoint.topics.TopicProvisioner;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -78,28 +78,30 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path scratch = Files.createTempDirectory("touchpoint-import-");
-        scratch.toFile().deleteOnExit();
-        try {
+        try (TemporaryFolder scratch = TemporaryFolder.create("import")) {
             AppConfig config = options.read(environment);
             HistoryFiles sources = HistoryFiles.of(files);
-            try (History history = History.read(sources, Cutoff.none(clock.instant()), scratch, this::show)) {
-                long published = publish(history, config);
-                return report(history, published);
+            try (History history = History.read(sources, Cutoff.none(clock.instant()), scratch.path(), this::show)) {
+                return importTo(config, history);
             }
         } catch (IllegalArgumentException wrong) {
             // Settings or files.
-            return failed(wrong, ExitCode.USAGE);
-        } catch (KafkaException away) {
-            // The cluster or the registry, or one that refuses us.
-            return failed(away, ExitCode.SOFTWARE);
-        } finally {
-            Files.deleteIfExists(scratch);
+            return failed(wrong.getMessage(), ExitCode.USAGE);
         }
     }
 
-    private int failed(Exception failure, int exitCode) {
-        err().println(failure.getMessage());
+    private int importTo(AppConfig config, History history) throws IOException {
+        try {
+            long published = publish(history, config);
+            return report(history, published);
+        } catch (KafkaException away) {
+            // The cluster or the registry, or one that refuses us.
+            return failed(ClusterFailure.words(away, config), ExitCode.SOFTWARE);
+        }
+    }
+
+    private int failed(String why, int exitCode) {
+        err().println(why);
         err().flush();
         return exitCode;
     }

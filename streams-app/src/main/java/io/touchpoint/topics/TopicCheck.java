@@ -64,7 +64,10 @@ final class TopicCheck {
             checkMessageSize(topic, there, Integer.parseInt(required.get(MAX_MESSAGE_BYTES_CONFIG)));
         }
         if (there.replication() < settings.replication()) {
-            problem(topic, "replication " + there.replication(), "at least " + settings.replication());
+            problem(
+                    topic,
+                    "replication " + there.replication(),
+                    "at least " + settings.replication() + ", or topics.replication=" + there.replication());
         }
     }
 

@@ -252,7 +252,7 @@ class AppConfigTest {
     void shouldSayThatTheFileCannotBeRead() {
         assertThatThrownBy(() -> AppConfig.read(Optional.of(folder.resolve("none")), Map.of(), Map.of()))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessageContaining("none: cannot be read");
+                .hasMessageContaining("none: no such file");
     }
 
     @Test

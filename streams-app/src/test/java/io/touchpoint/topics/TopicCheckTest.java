@@ -156,7 +156,8 @@ class TopicCheckTest {
                 SETTINGS.compactionLag());
 
         assertThat(TopicCheck.problems(List.of(Topics.ORDERS), three, cluster))
-                .containsExactly(new TopicProblem("touchpoint.orders.v1", "replication 1", "at least 3"));
+                .containsExactly(new TopicProblem(
+                        "touchpoint.orders.v1", "replication 1", "at least 3, or topics.replication=1"));
     }
 
     private void put(Topic<?> topic, int partitions, int replication, Map<String, String> over) {

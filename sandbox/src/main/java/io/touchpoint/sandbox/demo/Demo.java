@@ -1,6 +1,5 @@
 package io.touchpoint.sandbox.demo;
 
-import io.javalin.util.JavalinBindException;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
 import io.touchpoint.queries.OperationsServer;
@@ -119,18 +118,9 @@ public final class Demo implements AutoCloseable {
         backlog = stoppedWithTheServers(new Backlog(config));
         reader = stoppedWithTheServers(BoardReader.start(config, serdes, run));
         pipeline = stoppedWithTheServers(Pipeline.start(config, PolicyFile.shipped(), serdes, clock));
-        operations = stoppedWithTheServers(startOperations());
+        operations = stoppedWithTheServers(OperationsServer.start(config.http(), pipeline));
         // Handed over after the pipeline, so it is told before that stops.
         stoppedWithTheServers(stopping::countDown);
-    }
-
-    private OperationsServer startOperations() {
-        try {
-            return OperationsServer.start(config.http(), pipeline);
-        } catch (JavalinBindException taken) {
-            throw new IllegalStateException(
-                    "port " + options.httpPort() + " is in use (expected: a free one, or 0 to have one found)", taken);
-        }
     }
 
     private <T extends AutoCloseable> T stoppedWithTheServers(T part) {
