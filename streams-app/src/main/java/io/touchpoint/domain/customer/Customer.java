@@ -56,6 +56,7 @@ public final class Customer {
         state.setPublished(new ArrayList<>(2));
         state.setVotes(new ArrayList<>(2));
         state.setForgottenOrders(new ArrayList<>(0));
+        state.setPages(new ArrayList<>(0));
         state.setPast(past);
         return state;
     }
@@ -154,7 +155,7 @@ public final class Customer {
     }
 
     /** {@return bytes the state takes at most, when stored; counted at first, then kept up by {@link #grew}} */
-    int bytes() {
+    public int bytes() {
         if (bytes < 0) {
             recount();
         }

@@ -49,18 +49,20 @@ final class Tickets {
             if (event.occurredAt() <= state.getTicketsFloor()) {
                 return Verdict.tooLate("the ticket is no longer kept");
             }
-            ticket = new Ticket(support.getTicketId(), support.getTopic(), support.getChannel(), new ArrayList<>(2));
+            ticket = new Ticket(support.getTicketId(), support.getTopic(), support.getChannel(), new ArrayList<>(2), 0);
             state.getTickets().add(ticket);
         }
         int status = support.getStatus().ordinal();
         for (var mark : ticket.getMarks()) {
             if (mark.getStatus() == status && mark.getAt() == event.occurredAt()) {
                 if (event.eventId().compareTo(mark.getEventId()) < 0) {
+                    ticket.setPage(0);
                     mark.setEventId(event.eventId());
                 }
                 return Verdict.DUPLICATE;
             }
         }
+        ticket.setPage(0);
         ticket.getMarks().add(new Mark(status, event.occurredAt(), event.eventId()));
         if (ticket.getMarks().size() > MAX_MARKS) {
             dropOne(ticket);
