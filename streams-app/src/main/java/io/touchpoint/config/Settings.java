@@ -194,8 +194,9 @@ final class Settings {
     static final Setting<Integer> HOT_CUSTOMERS = Setting.of(
             "customers.hot-cache",
             whole(0, 10_000_000),
-            "10000",
-            "Customers per task whose decoded state is kept in memory; 0 for none.");
+            "500",
+            "Customers per task whose decoded state is kept in memory between commits; 0 for none. One takes about 20 KB,"
+                    + " and what lives for seconds only is dear to collect.");
     static final Setting<Integer> MOST_CLICKS =
             Setting.of("customers.most-clicks", whole(1, 100_000), "1000", "Ad clicks kept per customer.");
     static final Setting<Integer> MOST_TICKETS =

@@ -71,7 +71,7 @@ class AppConfigTest {
                         customers.history-horizon=P400D
                         customers.suppression-tombstone-delay=P30D
                         customers.state-cap=512KiB
-                        customers.hot-cache=10000
+                        customers.hot-cache=500
                         customers.most-clicks=1000
                         customers.most-tickets=200
                         customers.most-orders=1000
