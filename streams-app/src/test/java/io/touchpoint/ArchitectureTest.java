@@ -95,6 +95,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKeepTheRegistryClientBelowTheSerdes() {
+        classes()
+                .that()
+                .resideInAPackage("io.touchpoint.registry..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.touchpoint.registry..", "java..", "javax.net.ssl..", "org.apache..", "com.fasterxml..")
+                .because("the serdes ask a registry, and a registry knows nothing of records")
+                .check(PRODUCTION);
+    }
+
+    @Test
     void shouldNotKnowTheSandbox() {
         noClasses()
                 .should()

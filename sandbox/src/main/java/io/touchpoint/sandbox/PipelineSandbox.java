@@ -1,8 +1,8 @@
 package io.touchpoint.sandbox;
 
 import io.touchpoint.config.AppConfig;
-import io.touchpoint.serdes.HttpSchemaRegistry;
-import io.touchpoint.serdes.SchemaRegistry;
+import io.touchpoint.registry.HttpSchemaRegistry;
+import io.touchpoint.registry.SchemaRegistry;
 import io.touchpoint.topics.Subjects;
 import io.touchpoint.topics.TopicProblem;
 import io.touchpoint.topics.TopicProvisioner;
@@ -67,6 +67,8 @@ public final class PipelineSandbox implements AutoCloseable {
         settings.put("registry.url", sandbox.registryUrl().toString());
         settings.put("topics.partitions", PARTITIONS);
         settings.put("topics.replication", Integer.toString(brokers));
+        // A history of any age may be published here before a pipeline reads it.
+        settings.put("topics.compaction-lag", "unlimited");
         settings.put("streams.standbys", "0");
         settings.put("streams.state-dir", sandbox.folder().resolve("streams").toString());
         settings.putAll(over);

@@ -109,14 +109,16 @@ class SandboxIT {
     }
 
     @Test
-    void shouldEndTheRegistryWhenItsStarterIsKilled() throws Exception {
+    void shouldEndTheRegistryWhenItsStarterIsKilledAndLeaveTheFolderToTheNext() throws Exception {
         var started = SandboxProcess.start();
         assertThat(started.registryRuns()).isTrue();
 
         started.process().destroyForcibly().waitFor();
 
         await().atMost(Duration.ofSeconds(15)).until(() -> !started.registryRuns());
-        DataFolder.delete(started.folder());
+        assertThat(started.folder()).exists();
+        DataFolder.temporary().close();
+        assertThat(started.folder()).doesNotExist();
     }
 
     @Test

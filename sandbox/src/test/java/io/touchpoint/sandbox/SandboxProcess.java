@@ -23,7 +23,9 @@ record SandboxProcess(Process process, long registryPid, Path folder) {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        Map<String, String> facts = Stream.of(said.readLine().split(";"))
+        // On a busy machine the broker has something to say first.
+        var ready = said.lines().filter(line -> line.startsWith("registry=")).findFirst();
+        Map<String, String> facts = Stream.of(ready.orElseThrow().split(";"))
                 .map(fact -> fact.split("="))
                 .collect(Collectors.toMap(fact -> fact[0], fact -> fact[1]));
         return new SandboxProcess(process, Long.parseLong(facts.get("registry")), Path.of(facts.get("folder")));

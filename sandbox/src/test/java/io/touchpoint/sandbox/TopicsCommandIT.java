@@ -7,11 +7,11 @@ import io.touchpoint.cli.TopicsCommand;
 import io.touchpoint.records.AdClick;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderStatus;
+import io.touchpoint.registry.HttpSchemaRegistry;
+import io.touchpoint.registry.RegistrySettings;
+import io.touchpoint.registry.RegistryUnavailableException;
+import io.touchpoint.registry.UnknownSchemaException;
 import io.touchpoint.serdes.AvroSerde;
-import io.touchpoint.serdes.HttpSchemaRegistry;
-import io.touchpoint.serdes.RegistrySettings;
-import io.touchpoint.serdes.RegistryUnavailableException;
-import io.touchpoint.serdes.UnknownSchemaException;
 import io.touchpoint.topics.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -112,7 +112,9 @@ class TopicsCommandIT {
                             new ConfigResource(ConfigResource.Type.TOPIC, Topics.ORDERS.name()),
                             List.of(set("retention.ms", "604800000"), set("message.timestamp.type", "LogAppendTime")),
                             new ConfigResource(ConfigResource.Type.TOPIC, Topics.PROFILES.name()),
-                            List.of(set("cleanup.policy", "delete"))))
+                            List.of(set("cleanup.policy", "delete")),
+                            new ConfigResource(ConfigResource.Type.TOPIC, Topics.CUSTOMERS.name()),
+                            List.of(set("min.compaction.lag.ms", "86400000"))))
                     .all()
                     .get();
             admin.deleteTopics(List.of(Topics.ALERTS.name())).all().get();
@@ -122,14 +124,15 @@ class TopicsCommandIT {
 
         assertThat(verified.exitCode()).isEqualTo(1);
         assertThat(verified.errors())
-                .hasSize(6)
+                .hasSize(7)
                 .anyMatch(line ->
                         line.startsWith("touchpoint.orders.v1: retention.ms=604800000 (expected: retention.ms=-1;"))
                 .anyMatch(line -> line.startsWith("touchpoint.orders.v1: message.timestamp.type=LogAppendTime"))
                 .anyMatch(line -> line.startsWith("touchpoint.profiles.v1: cleanup.policy=delete"))
+                .anyMatch(line -> line.startsWith("touchpoint.customers.v1: min.compaction.lag.ms=86400000 (expected:"))
                 .anyMatch(line -> line.startsWith("touchpoint.support.v1: 6 partitions (expected: 4;"))
                 .anyMatch(line -> line.startsWith("touchpoint.alerts.v1: missing"))
-                .endsWith("5 problems");
+                .endsWith("6 problems");
     }
 
     @Test

@@ -6,14 +6,14 @@ import io.touchpoint.history.History;
 import io.touchpoint.history.HistoryFiles;
 import io.touchpoint.history.HistoryPublisher;
 import io.touchpoint.history.ImportError;
+import io.touchpoint.runtime.TemporaryFolder;
 import io.touchpoint.topics.Topic;
+import io.touchpoint.topics.TopicOnBroker;
 import io.touchpoint.topics.TopicProvisioner;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
                     + " record; times are ISO-8601 with an offset or epoch milliseconds. Events are published in order of"
                     + " occurred_at over all files. A line that is no such record is listed and left out, and then the exit"
                     + " code is 1 (2 when a file or setting is wrong and nothing was published). Importing the same file again is harmless, since the pipeline drops duplicates.",
+            "",
+            "Import a history before the pipeline first runs. One that runs goes by the wall clock as soon as it has found"
+                    + " nothing to read for ten seconds, and to it last year's events are late ones.",
             ""
         })
 public final class ImportCommand implements Callable<Integer> {
@@ -75,34 +78,36 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path scratch = Files.createTempDirectory("touchpoint-import-");
-        scratch.toFile().deleteOnExit();
-        try {
+        try (TemporaryFolder scratch = TemporaryFolder.create("import")) {
             AppConfig config = options.read(environment);
             HistoryFiles sources = HistoryFiles.of(files);
-            try (History history = History.read(sources, Cutoff.none(clock.instant()), scratch, this::show)) {
-                long published = publish(history, config);
-                return report(history, published);
+            try (History history = History.read(sources, Cutoff.none(clock.instant()), scratch.path(), this::show)) {
+                return importTo(config, history);
             }
         } catch (IllegalArgumentException wrong) {
             // Settings or files.
-            return failed(wrong, ExitCode.USAGE);
-        } catch (KafkaException away) {
-            // The cluster or the registry, or one that refuses us.
-            return failed(away, ExitCode.SOFTWARE);
-        } finally {
-            Files.deleteIfExists(scratch);
+            return failed(wrong.getMessage(), ExitCode.USAGE);
         }
     }
 
-    private int failed(Exception failure, int exitCode) {
-        err().println(failure.getMessage());
+    private int importTo(AppConfig config, History history) throws IOException {
+        try {
+            long published = publish(history, config);
+            return report(history, published);
+        } catch (KafkaException away) {
+            // The cluster or the registry, or one that refuses us.
+            return failed(ClusterFailure.words(away, config), ExitCode.SOFTWARE);
+        }
+    }
+
+    private int failed(String why, int exitCode) {
+        err().println(why);
         err().flush();
         return exitCode;
     }
 
     private long publish(History history, AppConfig config) throws IOException {
-        checkTopics(history.counts().keySet(), config);
+        checkTopics(history, config);
         Map<String, Object> settings = HistoryPublisher.settings(config.kafka().producer());
         try (var serdes = config.serde().open();
                 Producer<String, byte[]> producer = new KafkaProducer<>(settings)) {
@@ -112,10 +117,10 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     /** A producer would wait for a missing topic for a minute, and then blame the broker. */
-    private static void checkTopics(Collection<Topic<?>> topics, AppConfig config) {
+    private void checkTopics(History history, AppConfig config) {
         try (Admin admin = Admin.create(config.kafka().admin())) {
             var found = new TopicProvisioner(admin, config.topics()).found();
-            String missing = topics.stream()
+            String missing = history.counts().keySet().stream()
                     .map(Topic::name)
                     .filter(name -> !found.containsKey(name))
                     .collect(Collectors.joining(", "));
@@ -123,7 +128,20 @@ public final class ImportCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "missing on the cluster: " + missing + " (expected: created with touchpoint topics create)");
             }
+            history.counts().keySet().forEach(topic -> warnOfCompaction(topic, history, found.get(topic.name())));
         }
+    }
+
+    /** Not an error: where no two records have the same key, or a pipeline reads along, nothing is lost. */
+    private void warnOfCompaction(Topic<?> topic, History history, TopicOnBroker there) {
+        history.first(topic)
+                .filter(first -> there.mayCompact(topic, first, clock.instant()))
+                .ifPresent(first -> {
+                    err().println(topic.name()
+                            + " may be compacted before the pipeline has read these events, the first of " + first
+                            + " (expected: min.compaction.lag.ms above their age, until they are read)");
+                    err().flush();
+                });
     }
 
     private void progress(long published, long total) {

@@ -2,7 +2,7 @@ package io.touchpoint.cli;
 
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.InvalidConfigException;
-import io.touchpoint.serdes.HttpSchemaRegistry;
+import io.touchpoint.registry.HttpSchemaRegistry;
 import io.touchpoint.topics.Subjects;
 import io.touchpoint.topics.TopicOnBroker;
 import io.touchpoint.topics.TopicProblem;
@@ -77,16 +77,19 @@ public final class TopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            var config = options.read(environment);
-            try (var admin = Admin.create(config.kafka().admin())) {
-                return run(config, new TopicProvisioner(admin, config.topics()));
-            }
+            return run(options.read(environment));
         } catch (InvalidConfigException e) {
             err().println(e.getMessage());
             return ExitCode.USAGE;
-        } catch (KafkaException e) {
-            // Also RegistryUnavailableException, which is one.
-            err().println(e.getMessage());
+        }
+    }
+
+    private int run(AppConfig config) {
+        try (var admin = Admin.create(config.kafka().admin())) {
+            return run(config, new TopicProvisioner(admin, config.topics()));
+        } catch (KafkaException away) {
+            // The cluster or the registry, or one that refuses us.
+            err().println(ClusterFailure.words(away, config));
             return ExitCode.SOFTWARE;
         }
     }

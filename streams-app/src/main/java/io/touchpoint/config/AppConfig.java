@@ -1,9 +1,9 @@
 package io.touchpoint.config;
 
 import io.touchpoint.domain.customer.Limits;
-import io.touchpoint.serdes.HttpSchemaRegistry;
+import io.touchpoint.registry.HttpSchemaRegistry;
+import io.touchpoint.registry.RegistrySettings;
 import io.touchpoint.serdes.RecordSerdes;
-import io.touchpoint.serdes.RegistrySettings;
 import io.touchpoint.topics.TopicSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -221,7 +221,8 @@ public record AppConfig(
                 (short) (replication == 0 ? -1 : replication),
                 sources.read(Settings.RETENTION),
                 sources.read(Settings.REJECTED_RETENTION),
-                sources.read(Settings.INTERNAL_RETENTION));
+                sources.read(Settings.INTERNAL_RETENTION),
+                sources.read(Settings.COMPACTION_LAG));
     }
 
     private static Streams streams(ConfigSources sources, Map<String, String> environment) {

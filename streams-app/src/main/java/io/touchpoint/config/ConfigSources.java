@@ -3,6 +3,7 @@ package io.touchpoint.config;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,6 +85,8 @@ final class ConfigSources {
         var properties = new Properties();
         try {
             properties.load(new StringReader(Files.readString(file)));
+        } catch (NoSuchFileException e) {
+            problems.add(file + ": no such file (expected: a properties file, UTF-8)");
         } catch (IOException | IllegalArgumentException e) {
             problems.add(file + ": cannot be read: " + e + " (expected: a properties file, UTF-8)");
         }

@@ -2,9 +2,9 @@ package io.touchpoint.config;
 
 import io.touchpoint.config.AppConfig.ForeignSerde;
 import io.touchpoint.config.AppConfig.Serde;
-import io.touchpoint.serdes.RegistrySettings;
-import io.touchpoint.serdes.RegistrySettings.Credentials;
-import io.touchpoint.serdes.RegistrySettings.Tls;
+import io.touchpoint.registry.RegistrySettings;
+import io.touchpoint.registry.RegistrySettings.Credentials;
+import io.touchpoint.registry.RegistrySettings.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

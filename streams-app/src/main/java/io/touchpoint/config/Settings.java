@@ -115,6 +115,14 @@ final class Settings {
             "7d",
             "How long sums on their way to the KPI roll-up are kept. The pipeline must not stand still for longer.");
 
+    static final Setting<Optional<Duration>> COMPACTION_LAG = Setting.of(
+            "topics.compaction-lag",
+            duration(Duration.ZERO, Duration.ofDays(36_500)).or("unlimited"),
+            "P400D",
+            "How old a record of a compacted input (customers, ad-spend) must be, by its own time, before the broker may"
+                    + " remove it for a newer one of its key. More than the age of the oldest history that is still to be read;"
+                    + " replaced addresses stay on the broker for as long.");
+
     static final Setting<Optional<Integer>> THREADS = Setting.of(
             "streams.threads",
             whole(1, 1_000).or("cores"),
@@ -188,8 +196,9 @@ final class Settings {
     static final Setting<Integer> HOT_CUSTOMERS = Setting.of(
             "customers.hot-cache",
             whole(0, 10_000_000),
-            "10000",
-            "Customers per task whose decoded state is kept in memory; 0 for none.");
+            "500",
+            "Customers per task whose decoded state is kept in memory between commits; 0 for none. One takes about 20 KB,"
+                    + " and what lives for seconds only is dear to collect.");
     static final Setting<Integer> MOST_CLICKS =
             Setting.of("customers.most-clicks", whole(1, 100_000), "1000", "Ad clicks kept per customer.");
     static final Setting<Integer> MOST_TICKETS =
@@ -246,6 +255,7 @@ final class Settings {
             RETENTION,
             REJECTED_RETENTION,
             INTERNAL_RETENTION,
+            COMPACTION_LAG,
             THREADS,
             COMMIT_INTERVAL,
             STANDBYS,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class History implements Closeable {
     private final List<InputRecords<?>> inputs = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
     private final Map<Topic<?>, Long> counts = new LinkedHashMap<>();
+    private final Map<Topic<?>, Long> first = new HashMap<>();
     private long events;
     private long leftOut;
     private long repeated;
@@ -124,6 +126,7 @@ public final class History implements Closeable {
         sort.add(event);
         events++;
         counts.merge(topic, 1L, Long::sum);
+        first.merge(topic, event.occurredAt(), Math::min);
     }
 
     /** How many events take part; repeated ones count until {@link #sorted()} has left them out. */
@@ -149,6 +152,11 @@ public final class History implements Closeable {
     /** When the last event occurred, those from the future aside; empty when there is none. */
     public Optional<Instant> last() {
         return last == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last));
+    }
+
+    /** When the first event of a topic occurred; empty when there is none. */
+    public Optional<Instant> first(Topic<?> topic) {
+        return Optional.ofNullable(first.get(topic)).map(Instant::ofEpochMilli);
     }
 
     /**

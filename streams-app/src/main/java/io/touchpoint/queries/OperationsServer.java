@@ -3,6 +3,7 @@ package io.touchpoint.queries;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.UnauthorizedResponse;
+import io.javalin.util.JavalinBindException;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.runtime.Health;
 import io.touchpoint.runtime.Pipeline;
@@ -25,9 +26,22 @@ public final class OperationsServer implements AutoCloseable {
         this.metrics = metrics;
     }
 
-    /** Starts to answer for the pipeline. */
+    /**
+     * Starts to answer for the pipeline.
+     *
+     * @throws IllegalStateException when the address cannot be had, for example because another process has it
+     */
     public static OperationsServer start(AppConfig.Http http, Pipeline pipeline) {
         var metrics = new PipelineMetrics(pipeline);
+        try {
+            return new OperationsServer(listen(http, pipeline, metrics), metrics);
+        } catch (RuntimeException failed) {
+            metrics.close();
+            throw failed;
+        }
+    }
+
+    private static Javalin listen(AppConfig.Http http, Pipeline pipeline, PipelineMetrics metrics) {
         var server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.routes.before(request -> authorize(request, http.token()));
@@ -35,8 +49,14 @@ public final class OperationsServer implements AutoCloseable {
             config.routes.get(
                     "/metrics", request -> request.contentType(PROMETHEUS).result(metrics.scrape()));
         });
-        server.start(http.host(), http.port());
-        return new OperationsServer(server, metrics);
+        try {
+            return server.start(http.host(), http.port());
+        } catch (JavalinBindException refused) {
+            throw new IllegalStateException(
+                    "cannot listen on " + http.host() + ":" + http.port() + ": " + Pipeline.cause(refused)
+                            + " (expected: an address of this machine and a free port, or 0 to have one found)",
+                    refused);
+        }
     }
 
     private static void health(Context request, Pipeline pipeline) {

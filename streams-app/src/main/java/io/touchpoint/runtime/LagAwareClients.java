@@ -2,18 +2,26 @@ package io.touchpoint.runtime;
 
 import io.touchpoint.topology.InputLag;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,21 +35,21 @@ final class LagAwareClients implements KafkaClientSupplier, InputLag {
 
     private static final String CONSUMER = "-consumer";
 
+    /** As the pipeline reads: what is not committed does not wait yet. */
+    private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+
     private final Map<String, CountingConsumer> consumers = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+    private volatile Admin admin;
+
+    LagAwareClients(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Watch over(Collection<TopicPartition> partitions) {
         var consumer = consumers.get(Thread.currentThread().getName() + CONSUMER);
-        if (consumer == null) {
-            return processed -> -1;
-        }
-        long before = consumer.delivered(partitions);
-        return processed -> {
-            long onBroker = consumer.lag(partitions);
-            // Kafka Streams may hold records back while it does not know whether another partition has earlier ones.
-            long inMemory = consumer.delivered(partitions) - before - processed;
-            return onBroker < 0 ? -1 : onBroker + Math.max(0, inMemory);
-        };
+        return consumer == null ? processed -> -1 : new InputWatch(new TaskInput(consumer, partitions), clock);
     }
 
     @Override
@@ -73,7 +81,46 @@ final class LagAwareClients implements KafkaClientSupplier, InputLag {
 
     @Override
     public Admin getAdmin(Map<String, Object> config) {
-        return Admin.create(config);
+        admin = Admin.create(config);
+        return admin;
+    }
+
+    /** The part of a thread's input that belongs to one task. */
+    private final class TaskInput implements InputWatch.Input {
+
+        private final CountingConsumer consumer;
+        private final Collection<TopicPartition> partitions;
+        private final Map<TopicPartition, OffsetSpec> latest;
+
+        private TaskInput(CountingConsumer consumer, Collection<TopicPartition> partitions) {
+            this.consumer = consumer;
+            this.partitions = partitions;
+            this.latest =
+                    partitions.stream().collect(Collectors.toMap(partition -> partition, any -> OffsetSpec.latest()));
+        }
+
+        @Override
+        public long onBroker() {
+            return consumer.lag(partitions);
+        }
+
+        @Override
+        public long delivered() {
+            return consumer.delivered(partitions);
+        }
+
+        @Override
+        public CompletableFuture<InputWatch.Ends> askForEnds() {
+            try {
+                return admin.listOffsets(latest, COMMITTED)
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .thenApply(ends -> () -> consumer.ahead(ends));
+            } catch (KafkaException | IllegalStateException closed) {
+                return CompletableFuture.failedFuture(closed);
+            }
+        }
     }
 
     /** Counts what it delivers. Used by one thread. */
@@ -100,7 +147,17 @@ final class LagAwareClients implements KafkaClientSupplier, InputLag {
                     .sum();
         }
 
-        /** Records that wait on the broker, -1 while that is not known. */
+        /** Records from here to these ends, -1 while that is not known. */
+        long ahead(Map<TopicPartition, ListOffsetsResultInfo> ends) {
+            if (!assignment().containsAll(ends.keySet())) {
+                return -1;
+            }
+            return ends.entrySet().stream()
+                    .mapToLong(end -> Math.max(0, end.getValue().offset() - position(end.getKey())))
+                    .sum();
+        }
+
+        /** Records that wait on the broker as far as was heard, -1 while that is not known. */
         long lag(Collection<TopicPartition> partitions) {
             var assigned = assignment();
             long lag = 0;

@@ -29,7 +29,7 @@ public final class Pipeline implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Pipeline(AppConfig config, Policy policy, RecordSerdes serdes, InstantSource wallClock) {
-        var clients = new LagAwareClients();
+        var clients = new LagAwareClients(wallClock);
         var properties = StreamsProperties.of(config);
         var topology = new TouchpointTopology(config, policy, serdes, wallClock, clients).build(properties);
         streams = new KafkaStreams(topology, properties, clients);

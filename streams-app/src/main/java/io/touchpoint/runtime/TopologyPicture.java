@@ -2,7 +2,7 @@ package io.touchpoint.runtime;
 
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
-import io.touchpoint.serdes.InMemorySchemaRegistry;
+import io.touchpoint.registry.InMemorySchemaRegistry;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topology.TouchpointTopology;
 import java.time.InstantSource;

@@ -1,5 +1,7 @@
 package io.touchpoint.serdes;
 
+import io.touchpoint.registry.RegistryUnavailableException;
+import io.touchpoint.registry.SchemaRegistry;
 import java.nio.ByteBuffer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;

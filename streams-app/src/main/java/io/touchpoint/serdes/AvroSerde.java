@@ -1,5 +1,6 @@
 package io.touchpoint.serdes;
 
+import io.touchpoint.registry.SchemaRegistry;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;

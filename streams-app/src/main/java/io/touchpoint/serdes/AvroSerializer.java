@@ -1,5 +1,6 @@
 package io.touchpoint.serdes;
 
+import io.touchpoint.registry.SchemaRegistry;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

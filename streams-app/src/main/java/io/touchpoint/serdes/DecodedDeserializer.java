@@ -1,5 +1,6 @@
 package io.touchpoint.serdes;
 
+import io.touchpoint.registry.RegistryUnavailableException;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;

@@ -7,14 +7,11 @@ import java.util.Map;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -64,21 +61,17 @@ final class RecordCodec<T extends SpecificRecord> {
 
     private final class Workbench {
 
-        private final DatumWriter<T> datumWriter = new SpecificDatumWriter<>(schema, model);
+        private final DatumWriter<T> datumWriter = RecordModel.writer(schema, model);
         private final Map<Schema, DatumReader<T>> readers = new IdentityHashMap<>();
-        private final FrameBuffer buffer = new FrameBuffer();
-        private BinaryEncoder encoder;
+        private final FrameEncoder encoder = new FrameEncoder();
         private BinaryDecoder decoder;
 
         byte[] encode(byte[] header, T value) {
-            encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
-            buffer.startWith(header);
+            encoder.startWith(header);
             try {
                 datumWriter.write(value, encoder);
-                encoder.flush();
-                return buffer.toByteArray();
+                return encoder.toByteArray();
             } catch (IOException | RuntimeException e) {
-                encoder = null; // still holds the beginning of the record
                 throw new SerializationException("cannot encode a " + type.getSimpleName() + ": "
                         + (e instanceof NullPointerException ? e : e.getClass()));
             }

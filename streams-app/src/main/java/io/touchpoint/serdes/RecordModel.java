@@ -3,7 +3,9 @@ package io.touchpoint.serdes;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.avro.Schema;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -23,6 +25,11 @@ final class RecordModel {
         model.setCustomCoders(true);
         model.setFastReaderEnabled(false); // it would go before the generated code
         return model;
+    }
+
+    /** {@return the fastest writer there is for a model of this class} */
+    static <T> DatumWriter<T> writer(Schema schema, SpecificData model) {
+        return model.useCustomCoders() ? new SpecificDatumWriter<>(schema, model) : new PlannedWriter<>(schema, model);
     }
 
     private static boolean hasLogicalType(Schema schema, Set<String> seen) {

@@ -1,6 +1,6 @@
 package io.touchpoint.topics;
 
-import io.touchpoint.serdes.SchemaRegistry;
+import io.touchpoint.registry.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -23,7 +23,7 @@ public final class Subjects {
      * Registers the schema of every contract, and the compatibility rule of its subject.
      *
      * @return what the registry refused; empty when nothing
-     * @throws io.touchpoint.serdes.RegistryUnavailableException when the registry gives no answer
+     * @throws io.touchpoint.registry.RegistryUnavailableException when the registry gives no answer
      */
     public List<TopicProblem> register() {
         var problems = new ArrayList<TopicProblem>();
@@ -41,7 +41,7 @@ public final class Subjects {
     /**
      * Subjects that would not take the schema of their contract.
      *
-     * @throws io.touchpoint.serdes.RegistryUnavailableException when the registry gives no answer
+     * @throws io.touchpoint.registry.RegistryUnavailableException when the registry gives no answer
      */
     public List<TopicProblem> verify() {
         var problems = new ArrayList<TopicProblem>();

@@ -108,10 +108,24 @@ public record Topic<T extends SpecificRecord>(
                         .map(limit -> Long.toString(limit.toMillis()))
                         .orElse(UNLIMITED));
         configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, lifetime.timestamps().name);
+        if (isCompactedInput()) {
+            // A broker goes by the time of the records here too: of a history it would remove all but the newest of
+            // each
+            // key, before the pipeline has read the others.
+            configs.put(
+                    TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                    Long.toString(
+                            settings.compactionLag().map(Duration::toMillis).orElse(Long.MAX_VALUE)));
+        }
         if (lifetime == Lifetime.REFUSALS) {
             configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_WRAPPING_BYTES));
         }
         return configs;
+    }
+
+    /** Whether the broker may remove records of it that the pipeline has yet to read. */
+    public boolean isCompactedInput() {
+        return role == Role.INPUT && lifetime == Lifetime.LATEST;
     }
 
     private <V> Consumed<String, V> consumed(Serde<V> values, TimestampExtractor timestamps) {

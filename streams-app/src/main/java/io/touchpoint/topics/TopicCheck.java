@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
@@ -56,11 +57,17 @@ final class TopicCheck {
             checkRetention(topic, there, Long.parseLong(required.get(RETENTION_MS_CONFIG)));
         }
         checkTimestamps(topic, there, required.get(MESSAGE_TIMESTAMP_TYPE_CONFIG));
+        if (required.containsKey(MIN_COMPACTION_LAG_MS_CONFIG)) {
+            checkCompactionLag(topic, there, Long.parseLong(required.get(MIN_COMPACTION_LAG_MS_CONFIG)));
+        }
         if (required.containsKey(MAX_MESSAGE_BYTES_CONFIG)) {
             checkMessageSize(topic, there, Integer.parseInt(required.get(MAX_MESSAGE_BYTES_CONFIG)));
         }
         if (there.replication() < settings.replication()) {
-            problem(topic, "replication " + there.replication(), "at least " + settings.replication());
+            problem(
+                    topic,
+                    "replication " + there.replication(),
+                    "at least " + settings.replication() + ", or topics.replication=" + there.replication());
         }
     }
 
@@ -108,6 +115,16 @@ final class TopicCheck {
                     MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG + "=" + reach,
                     MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG + "=" + Long.MAX_VALUE
                             + "; else the broker refuses past events");
+        }
+    }
+
+    private void checkCompactionLag(Topic<?> topic, TopicOnBroker there, long required) {
+        long lag = number(there, MIN_COMPACTION_LAG_MS_CONFIG, 0);
+        if (lag < required) {
+            problem(
+                    topic,
+                    MIN_COMPACTION_LAG_MS_CONFIG + "=" + lag,
+                    "at least " + required + "; else what is replaced may be gone before the pipeline has read it");
         }
     }
 

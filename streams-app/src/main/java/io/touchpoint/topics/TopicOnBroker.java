@@ -1,6 +1,9 @@
 package io.touchpoint.topics;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * A topic as the cluster has it.
@@ -12,5 +15,18 @@ public record TopicOnBroker(String name, int partitions, int replication, Map<St
 
     String config(String name) {
         return configs.getOrDefault(name, "");
+    }
+
+    /**
+     * Whether the broker, at some time, may remove a record with this timestamp for a newer one of its key.
+     *
+     * @param topic its declaration
+     */
+    public boolean mayCompact(Topic<?> topic, Instant timestamp, Instant now) {
+        if (topic.lifetime() != Lifetime.LATEST) {
+            return false;
+        }
+        var lag = config(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG);
+        return Duration.between(timestamp, now).toMillis() >= (lag.isEmpty() ? 0 : Long.parseLong(lag));
     }
 }

@@ -12,13 +12,16 @@ import java.util.Optional;
  * @param rejectedRetention of the rejected records, counted from their arrival
  * @param internalRetention of records between two steps, counted from their arrival; a pause of the pipeline longer than
  *     that loses facts
+ * @param compactionLag how old a record of a compacted input must be, by its own time, before the broker may compact it away;
+ *     empty is for ever
  */
 public record TopicSettings(
         int partitions,
         short replication,
         Optional<Duration> retention,
         Optional<Duration> rejectedRetention,
-        Optional<Duration> internalRetention) {
+        Optional<Duration> internalRetention,
+        Optional<Duration> compactionLag) {
 
     public TopicSettings {
         if (partitions < 1 || partitions > 10_000) {
@@ -36,6 +39,7 @@ public record TopicSettings(
                 (short) 1,
                 Optional.empty(),
                 Optional.of(Duration.ofDays(30)),
-                Optional.of(Duration.ofDays(7)));
+                Optional.of(Duration.ofDays(7)),
+                Optional.of(Duration.ofDays(400)));
     }
 }

@@ -44,7 +44,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
 
     private final CustomerFold fold;
     private final TopologySettings settings;
-    private final SingleObjectSerde<CustomerState> states;
+    private final SingleObjectSerde<CustomerState> serde;
 
     // All that follows is made in init: Kafka Streams initialises the same processor again after a fault, and whatever
     // the aborted
@@ -56,6 +56,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     private ProcessorContext<String, Outcome> context;
     private InputLag.Watch waiting;
     private long processed;
+    private CustomerStates states;
     private HotCustomers customers;
     private Timers timers;
     private PipelineClock clock;
@@ -64,9 +65,9 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     private long storedClock;
     private long sentClock;
 
-    CustomerProcessor(TopologySettings settings, SingleObjectSerde<CustomerState> states) {
+    CustomerProcessor(TopologySettings settings, SingleObjectSerde<CustomerState> serde) {
         this.settings = settings;
-        this.states = states;
+        this.serde = serde;
         this.fold = new CustomerFold(
                 settings.policy(),
                 settings.limits(),
@@ -83,7 +84,8 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         KeyValueStore<Bytes, byte[]> stateStore = context.getStateStore(CustomerStep.STATES);
         KeyValueStore<Bytes, byte[]> timerStore = context.getStateStore(CustomerStep.TIMERS);
         CommitHook hook = context.getStateStore(CustomerStep.COMMIT);
-        customers = new HotCustomers(stateStore, states, settings.hotCustomers());
+        states = new CustomerStates(stateStore, serde, settings.stateBytesLimit());
+        customers = new HotCustomers(states, settings.hotCustomers());
         timers = new Timers(timerStore);
         storedClock = timers.clock();
         clock = new PipelineClock(
@@ -190,7 +192,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
 
     /** Everything deferred leaves now: in each commit, and at the end of the input. */
     private void flush() {
-        customers.flush(this::publishProfile, this::encode);
+        customers.flush(this::publishProfile, fold::shrink);
         long now = clock.now();
         ledger.moveInto(facts, now);
         int task = context.taskId().partition();
@@ -204,7 +206,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
             timers.clock(now);
             storedClock = now;
         }
-        metrics.store(customers.takeGets(), customers.takePuts());
+        metrics.store(states.takeGets(), states.takePuts());
     }
 
     private void publishProfile(Customer customer) {
@@ -213,14 +215,6 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
             var profile = new Outcome.ProfileChanged(fold.profile(customer));
             context.forward(new Record<>(customer.state().getCustomerId(), profile, fold.asOf(customer)));
         }
-    }
-
-    private byte[] encode(Customer customer, SingleObjectSerde<CustomerState> serde) {
-        var encoded = serde.encode(customer.state());
-        while (encoded.length > settings.stateBytesLimit() && fold.shrink(customer)) {
-            encoded = serde.encode(customer.state());
-        }
-        return encoded;
     }
 
     private void sendClock(long now, boolean end, String run) {

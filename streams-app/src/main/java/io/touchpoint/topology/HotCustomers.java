@@ -2,15 +2,13 @@ package io.touchpoint.topology;
 
 import io.touchpoint.domain.customer.Customer;
 import io.touchpoint.domain.customer.CustomerHash;
-import io.touchpoint.records.state.CustomerState;
-import io.touchpoint.serdes.SingleObjectSerde;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The customers of one task, the recently seen ones decoded in memory. A customer that changed is written once per commit, however many events it had; so at most one
@@ -23,15 +21,17 @@ final class HotCustomers {
         private final String id;
         private final Bytes key;
         private final Customer customer;
+        private List<Integer> pages;
         private int bytes;
         private boolean dirty;
         private boolean touched;
 
-        private Entry(String id, Bytes key, Customer customer, int bytes) {
+        private Entry(String id, Bytes key, Customer customer) {
             this.id = id;
             this.key = key;
             this.customer = customer;
-            this.bytes = bytes;
+            this.pages = CustomerStates.pages(customer.state());
+            this.bytes = customer.bytes();
         }
 
         Customer customer() {
@@ -43,11 +43,10 @@ final class HotCustomers {
         }
     }
 
-    /** Stored bytes of a customer up to which it counts as one; decoded they take about six times as much. */
+    /** Bytes of a customer's state up to which it counts as one; decoded they take about six times as much. */
     private static final long USUAL_BYTES = 2_048;
 
-    private final KeyValueStore<Bytes, byte[]> store;
-    private final SingleObjectSerde<CustomerState> serde;
+    private final CustomerStates states;
     private final int capacity;
     private final long byteCapacity;
     private final Map<String, Entry> byId = new HashMap<>();
@@ -57,15 +56,12 @@ final class HotCustomers {
     private List<Entry> ring = new ArrayList<>();
 
     private long bytes;
-    private long gets;
-    private long puts;
 
     /**
      * @param capacity how many customers of usual size to keep decoded
      */
-    HotCustomers(KeyValueStore<Bytes, byte[]> store, SingleObjectSerde<CustomerState> serde, int capacity) {
-        this.store = store;
-        this.serde = serde;
+    HotCustomers(CustomerStates states, int capacity) {
+        this.states = states;
         this.capacity = capacity;
         this.byteCapacity = capacity * USUAL_BYTES;
     }
@@ -77,7 +73,7 @@ final class HotCustomers {
             var key = Bytes.wrap(CustomerHash.of(id));
             entry = load(id, key);
             if (entry == null) {
-                entry = add(new Entry(id, key, Customer.unknown(), 0));
+                entry = add(new Entry(id, key, Customer.unknown()));
             }
         }
         entry.touched = true;
@@ -91,17 +87,16 @@ final class HotCustomers {
     }
 
     private Entry load(String id, Bytes key) {
-        gets++;
-        var stored = store.get(key);
-        if (stored == null) {
+        var state = states.load(key);
+        if (state == null) {
             return null;
         }
-        var customer = Customer.of(serde.decode(stored));
+        var customer = Customer.of(state);
         if (id == null && !customer.known()) {
             // Only the marker of an erasure is left, which knows no name and has no deadlines.
             return null;
         }
-        return add(new Entry(id == null ? customer.state().getCustomerId() : id, key, customer, stored.length));
+        return add(new Entry(id == null ? customer.state().getCustomerId() : id, key, customer));
     }
 
     private Entry add(Entry entry) {
@@ -129,16 +124,15 @@ final class HotCustomers {
      * Writes what changed.
      *
      * @param beforeWriting what to do with each customer first
-     * @param encode makes the bytes to store of it
+     * @param shrink makes the state of one smaller that is too large to be stored, if it can
      */
-    void flush(Consumer<Customer> beforeWriting, Encoder encode) {
+    void flush(Consumer<Customer> beforeWriting, Predicate<Customer> shrink) {
         for (var entry : changed) {
-            beforeWriting.accept(entry.customer);
-            var encoded = encode.encode(entry.customer, serde);
-            store.put(entry.key, encoded);
-            puts++;
-            bytes += encoded.length - entry.bytes;
-            entry.bytes = encoded.length;
+            var customer = entry.customer;
+            beforeWriting.accept(customer);
+            entry.pages = states.save(entry.key, customer.state(), entry.pages, () -> shrink.test(customer));
+            bytes += customer.bytes() - entry.bytes;
+            entry.bytes = customer.bytes();
             entry.dirty = false;
         }
         changed.clear();
@@ -176,25 +170,5 @@ final class HotCustomers {
         byId.remove(entry.id);
         byKey.remove(entry.key);
         bytes -= entry.bytes;
-    }
-
-    /** {@return store reads since the last call} */
-    long takeGets() {
-        long taken = gets;
-        gets = 0;
-        return taken;
-    }
-
-    /** {@return store writes since the last call} */
-    long takePuts() {
-        long taken = puts;
-        puts = 0;
-        return taken;
-    }
-
-    /** Turns a customer into the bytes to store. */
-    @FunctionalInterface
-    interface Encoder {
-        byte[] encode(Customer customer, SingleObjectSerde<CustomerState> serde);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.touchpoint.docs.GeneratedPage;
-import io.touchpoint.serdes.RegistrySettings.Credentials;
+import io.touchpoint.registry.RegistrySettings.Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,6 +56,7 @@ class AppConfigTest {
                         topics.retention=unlimited
                         topics.rejected-retention=30d
                         topics.internal-retention=7d
+                        topics.compaction-lag=P400D
                         streams.threads=cores
                         streams.commit-interval=100ms
                         streams.standbys=1
@@ -70,7 +71,7 @@ class AppConfigTest {
                         customers.history-horizon=P400D
                         customers.suppression-tombstone-delay=P30D
                         customers.state-cap=512KiB
-                        customers.hot-cache=10000
+                        customers.hot-cache=500
                         customers.most-clicks=1000
                         customers.most-tickets=200
                         customers.most-orders=1000
@@ -253,7 +254,7 @@ class AppConfigTest {
     void shouldSayThatTheFileCannotBeRead() {
         assertThatThrownBy(() -> AppConfig.read(Optional.of(folder.resolve("none")), Map.of(), Map.of()))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessageContaining("none: cannot be read");
+                .hasMessageContaining("none: no such file");
     }
 
     @Test

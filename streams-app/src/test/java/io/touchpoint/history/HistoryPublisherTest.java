@@ -3,7 +3,7 @@ package io.touchpoint.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.touchpoint.serdes.InMemorySchemaRegistry;
+import io.touchpoint.registry.InMemorySchemaRegistry;
 import io.touchpoint.serdes.RecordSerdes;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.touchpoint.records.AdClick;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.SampleRecords;
 import io.touchpoint.records.state.CustomerState;
+import io.touchpoint.registry.InMemorySchemaRegistry;
 import io.touchpoint.topics.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -235,7 +236,8 @@ class AvroSerdeTest {
     }
 
     private static Schema portable(Class<?> type) {
-        return PortableSchema.of(SpecificData.get().getSchema(type));
+        var other = new InMemorySchemaRegistry();
+        return other.schema(other.register("any", SpecificData.get().getSchema(type)));
     }
 
     private static Schema without(Schema schema, String field) {

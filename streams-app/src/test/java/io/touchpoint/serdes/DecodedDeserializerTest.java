@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchpoint.records.AdClick;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.SampleRecords;
+import io.touchpoint.registry.InMemorySchemaRegistry;
+import io.touchpoint.registry.RegistryUnavailableException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

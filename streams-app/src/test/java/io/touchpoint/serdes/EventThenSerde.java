@@ -1,6 +1,7 @@
 package io.touchpoint.serdes;
 
 import io.touchpoint.records.AdSpend;
+import io.touchpoint.registry.InMemorySchemaRegistry;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchpoint.records.AdClick;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.SampleRecords;
+import io.touchpoint.registry.InMemorySchemaRegistry;
+import io.touchpoint.registry.RegistrySettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import io.touchpoint.records.OrderLine;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.SampleRecords;
 import io.touchpoint.records.state.CustomerState;
+import io.touchpoint.registry.InMemorySchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;

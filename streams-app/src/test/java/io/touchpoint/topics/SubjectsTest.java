@@ -3,7 +3,7 @@ package io.touchpoint.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.records.OrderEvent;
-import io.touchpoint.serdes.InMemorySchemaRegistry;
+import io.touchpoint.registry.InMemorySchemaRegistry;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,8 @@ package io.touchpoint.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,34 @@ class TopicCheckTest {
     }
 
     @Test
+    void shouldSayThatCompactionMayOvertakeThePipeline() {
+        put(Topics.CUSTOMERS, 4, 1, Map.of("min.compaction.lag.ms", "0"));
+        put(Topics.AD_SPEND, 4, 1, Map.of("min.compaction.lag.ms", "9223372036854775807"));
+        put(Topics.PROFILES, 4, 1, Map.of("min.compaction.lag.ms", "0"));
+
+        assertThat(problems())
+                .containsExactly(
+                        "touchpoint.customers.v1: min.compaction.lag.ms=0 (expected: at least 34560000000; else what is"
+                                + " replaced may be gone before the pipeline has read it)");
+    }
+
+    @Test
+    void shouldKnowWhichRecordsTheBrokerMayCompactAway() {
+        var now = Instant.parse("2024-06-01T00:00:00Z");
+        var young = now.minus(Duration.ofDays(399));
+        var old = now.minus(Duration.ofDays(401));
+        var contacts = cluster.get(Topics.CUSTOMERS.name());
+
+        assertThat(contacts.mayCompact(Topics.CUSTOMERS, young, now)).isFalse();
+        assertThat(contacts.mayCompact(Topics.CUSTOMERS, old, now)).isTrue();
+        assertThat(cluster.get(Topics.ORDERS.name()).mayCompact(Topics.ORDERS, old, now))
+                .isFalse();
+        put(Topics.CUSTOMERS, 4, 1, Map.of("min.compaction.lag.ms", Long.toString(Long.MAX_VALUE)));
+        assertThat(cluster.get(Topics.CUSTOMERS.name()).mayCompact(Topics.CUSTOMERS, Instant.EPOCH, now))
+                .isFalse();
+    }
+
+    @Test
     void shouldNameTheTopicThatBreaksCoPartitioning() {
         put(Topics.AD_CLICKS, 6, 1, Map.of());
 
@@ -118,10 +148,16 @@ class TopicCheckTest {
     @Test
     void shouldSayThatCopiesAreFewerThanConfigured() {
         var three = new TopicSettings(
-                4, (short) 3, SETTINGS.retention(), SETTINGS.rejectedRetention(), SETTINGS.internalRetention());
+                4,
+                (short) 3,
+                SETTINGS.retention(),
+                SETTINGS.rejectedRetention(),
+                SETTINGS.internalRetention(),
+                SETTINGS.compactionLag());
 
         assertThat(TopicCheck.problems(List.of(Topics.ORDERS), three, cluster))
-                .containsExactly(new TopicProblem("touchpoint.orders.v1", "replication 1", "at least 3"));
+                .containsExactly(new TopicProblem(
+                        "touchpoint.orders.v1", "replication 1", "at least 3, or topics.replication=1"));
     }
 
     private void put(Topic<?> topic, int partitions, int replication, Map<String, String> over) {

@@ -54,6 +54,12 @@ final class TopicsPage {
                         + " data is gone within minutes. So what is stamped by the producer is kept without limit unless"
                         + " `topics.retention` says otherwise.");
         line("");
+        line(
+                "A broker compacts by a record's time too: of a year of contacts it would at once keep the newest of each customer"
+                        + " alone. So of the compacted inputs it removes nothing that is younger than `topics.compaction-lag`"
+                        + " (`min.compaction.lag.ms`). Before an older history is imported, raise it on the topic until the pipeline"
+                        + " has read that; `touchpoint import` says so.");
+        line("");
     }
 
     private void table(Role role, String title) {
@@ -67,7 +73,7 @@ final class TopicsPage {
                     + topic.type().getSimpleName().toLowerCase(Locale.ROOT) + ") | " + cell(topic.doc()) + " | "
                     + partitions(topic.partitioning()) + " | "
                     + topic.lifetime().cleanup() + " | "
-                    + retention(topic.lifetime()) + " | "
+                    + retention(topic) + " | "
                     + (topic.lifetime().timestamps() == TimestampType.CREATE_TIME ? "producer" : "broker") + " |");
         }
         line("");
@@ -141,9 +147,12 @@ final class TopicsPage {
         };
     }
 
-    private static String retention(Lifetime lifetime) {
-        return switch (lifetime) {
-            case LATEST -> "newest of each key";
+    private static String retention(Topic<?> topic) {
+        return switch (topic.lifetime()) {
+            case LATEST ->
+                topic.isCompactedInput()
+                        ? "newest of each key, and all within `topics.compaction-lag`, 400 days"
+                        : "newest of each key";
             case HISTORY -> "`topics.retention`, unlimited";
             case REFUSALS -> "`topics.rejected-retention`, 30 days";
             case PASSAGE -> "`topics.internal-retention`, 7 days";

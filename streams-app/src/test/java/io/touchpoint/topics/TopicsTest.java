@@ -102,10 +102,22 @@ class TopicsTest {
         assertThat(Topics.PROFILES.required(SETTINGS))
                 .isEqualTo(Map.of(
                         "cleanup.policy", "compact", "retention.ms", "-1", "message.timestamp.type", "CreateTime"));
-        var yearOnly =
-                new TopicSettings(4, (short) 1, Optional.of(Duration.ofDays(365)), Optional.empty(), Optional.empty());
+        var yearOnly = new TopicSettings(
+                4, (short) 1, Optional.of(Duration.ofDays(365)), Optional.empty(), Optional.empty(), Optional.empty());
         assertThat(Topics.ORDERS.required(yearOnly)).containsEntry("retention.ms", "31536000000");
         assertThat(Topics.CUSTOMERS.required(yearOnly)).containsEntry("retention.ms", "-1");
+    }
+
+    @Test
+    void shouldKeepWhatIsReplacedUntilItHasSurelyBeenRead() {
+        assertThat(Topics.all().stream().filter(Topic::isCompactedInput).toList())
+                .containsExactly(Topics.CUSTOMERS, Topics.AD_SPEND)
+                .allSatisfy(topic -> assertThat(topic.toCreate(SETTINGS).configs())
+                        .containsEntry("min.compaction.lag.ms", "34560000000"));
+        var forEver =
+                new TopicSettings(4, (short) 1, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(Topics.CUSTOMERS.required(forEver)).containsEntry("min.compaction.lag.ms", "9223372036854775807");
+        assertThat(Topics.PROFILES.required(forEver)).doesNotContainKey("min.compaction.lag.ms");
     }
 
     @Test

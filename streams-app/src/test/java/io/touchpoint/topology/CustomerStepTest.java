@@ -90,7 +90,7 @@ class CustomerStepTest {
         pipeline.lag(1);
         pipeline.send(Topics.ORDERS, paid("o2", NOW.minus(Duration.ofDays(130))));
         pipeline.lag(0);
-        pipeline.advance(Duration.ofSeconds(1));
+        pipeline.advance(Duration.ofSeconds(30));
 
         assertThat(pipeline.suppressions())
                 .as("bought again in time, so it never ended")
@@ -113,9 +113,20 @@ class CustomerStepTest {
         pipeline.lag(1);
         pipeline.send(Topics.ORDERS, paid("o1", NOW.minus(Duration.ofDays(200))));
         pipeline.lag(0);
-        pipeline.advance(Duration.ofSeconds(1));
+        pipeline.advance(Duration.ofSeconds(30));
         assertThat(last(pipeline).value().getState()).isEqualTo(SuppressionState.LIFTED);
         assertThat(last(pipeline).timestamp()).isEqualTo(NOW.minus(Duration.ofDays(20)));
+    }
+
+    @Test
+    void shouldNotFireWhileTheBacklogIsSlowToCome() {
+        pipeline.send(Topics.ORDERS, paid("o1", NOW.minus(Duration.ofDays(200))));
+        pipeline.advance(Duration.ofSeconds(9));
+        pipeline.lag(-1);
+        pipeline.advance(Duration.ofSeconds(30));
+        pipeline.lag(0);
+        pipeline.advance(Duration.ofSeconds(9));
+        assertThat(pipeline.onlySuppression(KEY).getState()).isEqualTo(SuppressionState.ACTIVE);
     }
 
     @Test

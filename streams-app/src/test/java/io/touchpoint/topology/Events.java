@@ -86,6 +86,12 @@ final class Events {
                 null);
     }
 
+    static AdClick click(String customer, String clickId, Instant at) {
+        var click = click(customer, at);
+        click.setClickId(clickId);
+        return click;
+    }
+
     static AdClick click(String customer, Instant at) {
         return new AdClick(
                 id("click", at),

@@ -3,7 +3,6 @@ package io.touchpoint.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.config.PolicyFile;
-import io.touchpoint.domain.customer.Customer;
 import io.touchpoint.domain.customer.CustomerFold;
 import io.touchpoint.domain.customer.CustomerHash;
 import io.touchpoint.domain.customer.Limits;
@@ -27,7 +26,8 @@ class HotCustomersTest {
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore("states").get();
     private final CustomerFold fold = new CustomerFold(PolicyFile.shipped(), Limits.DEFAULT);
-    private final HotCustomers customers = new HotCustomers(store, serde, CAPACITY);
+    private final CustomerStates states = new CustomerStates(store, serde, 900_000);
+    private final HotCustomers customers = new HotCustomers(states, CAPACITY);
     private final List<String> published = new ArrayList<>();
 
     @Test
@@ -42,30 +42,30 @@ class HotCustomersTest {
         assertThat(published).containsExactly("anna");
         assertThat(stored("anna").getClicks()).hasSize(2);
         assertThat(customers.changedCount()).isZero();
-        assertThat(customers.takePuts()).isEqualTo(1);
+        assertThat(states.takePuts()).isEqualTo(1);
         flush();
-        assertThat(customers.takePuts()).isZero();
+        assertThat(states.takePuts()).isZero();
     }
 
     @Test
     void shouldReadACustomerFromTheStoreOnce() {
         click("anna", NOON);
         flush();
-        assertThat(customers.takeGets()).isEqualTo(1);
+        assertThat(states.takeGets()).isEqualTo(1);
 
-        var fresh = new HotCustomers(store, serde, CAPACITY);
+        var fresh = new HotCustomers(states, CAPACITY);
         var first = fresh.customer("anna");
         assertThat(first.customer().state().getClicks()).hasSize(1);
         assertThat(fresh.customer("anna")).isSameAs(first);
         assertThat(fresh.customer(key("anna"))).isSameAs(first);
-        assertThat(fresh.takeGets()).isEqualTo(1);
+        assertThat(states.takeGets()).isEqualTo(1);
     }
 
     @Test
     void shouldFindACustomerByHashOfWhomOnlyTheHashIsAtHand() {
         click("anna", NOON);
         flush();
-        var fresh = new HotCustomers(store, serde, CAPACITY);
+        var fresh = new HotCustomers(states, CAPACITY);
         var entry = fresh.customer(key("anna"));
         assertThat(entry.customer().state().getCustomerId()).isEqualTo("anna");
         assertThat(fresh.customer("anna")).isSameAs(entry);
@@ -82,7 +82,7 @@ class HotCustomersTest {
         erase("anna", NOON.plusSeconds(5));
         flush();
 
-        var fresh = new HotCustomers(store, serde, CAPACITY);
+        var fresh = new HotCustomers(states, CAPACITY);
         assertThat(fresh.customer(key("anna"))).as("has no deadlines").isNull();
         var marker = fresh.customer("anna");
         assertThat(marker.customer().known()).isFalse();
@@ -113,11 +113,11 @@ class HotCustomersTest {
             click("c" + i, NOON);
         }
         flush();
-        customers.takeGets();
+        states.takeGets();
         for (int i = 0; i < 5 * CAPACITY; i++) {
             customers.customer("c" + i);
         }
-        assertThat(customers.takeGets()).isGreaterThanOrEqualTo(4 * CAPACITY);
+        assertThat(states.takeGets()).isGreaterThanOrEqualTo(4 * CAPACITY);
     }
 
     @Test
@@ -128,11 +128,11 @@ class HotCustomersTest {
             }
         }
         flush();
-        customers.takeGets();
+        states.takeGets();
         for (int i = 0; i < CAPACITY; i++) {
             customers.customer("c" + i);
         }
-        assertThat(customers.takeGets()).as("of customers that were let go").isPositive();
+        assertThat(states.takeGets()).as("of customers that were let go").isPositive();
     }
 
     @Test
@@ -144,9 +144,9 @@ class HotCustomersTest {
                 flush();
             }
         }
-        customers.takeGets();
+        states.takeGets();
         customers.customer("regular");
-        assertThat(customers.takeGets()).isZero();
+        assertThat(states.takeGets()).isZero();
     }
 
     private void click(String customer, Instant at) {
@@ -162,14 +162,11 @@ class HotCustomersTest {
     }
 
     private void flush() {
-        customers.flush(
-                customer -> published.add(customer.state().getCustomerId()),
-                (customer, states) -> states.encode(customer.state()));
+        customers.flush(customer -> published.add(customer.state().getCustomerId()), fold::shrink);
     }
 
     private CustomerState stored(String customer) {
-        var bytes = store.get(key(customer));
-        return bytes == null ? null : Customer.of(serde.decode(bytes)).state();
+        return states.load(key(customer));
     }
 
     private static Bytes key(String customer) {

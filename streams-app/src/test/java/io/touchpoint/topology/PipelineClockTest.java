@@ -13,6 +13,7 @@ class PipelineClockTest {
     private static final long YEAR_AGO = NOW - Duration.ofDays(365).toMillis();
     private static final long TICK = 50;
     private static final long UNKNOWN = -1;
+    private static final long QUIET = 10_000;
 
     @Test
     void shouldStandAtZeroBeforeAnyEvent() {
@@ -54,6 +55,7 @@ class PipelineClockTest {
         var clock = new PipelineClock(Mode.LIVE, YEAR_AGO);
         clock.tick(NOW, UNKNOWN);
         clock.tick(NOW + TICK, UNKNOWN);
+        clock.tick(NOW + 2 * QUIET, UNKNOWN);
         assertThat(clock.now()).isEqualTo(YEAR_AGO);
     }
 
@@ -66,13 +68,51 @@ class PipelineClockTest {
     }
 
     @Test
-    void shouldTakeTheWallClockWhenNothingWaitsAndNothingCameSinceTheLastTick() {
+    void shouldTakeTheWallClockWhenNothingWaitsAndNothingCameForAWhile() {
         var clock = new PipelineClock(Mode.LIVE, 0);
         clock.observe(YEAR_AGO);
         clock.tick(NOW, 0);
-        clock.tick(NOW + TICK, 0);
+        clock.tick(NOW + QUIET - 1, 0);
+        assertThat(clock.now()).isEqualTo(YEAR_AGO);
+
+        clock.tick(NOW + QUIET, 0);
         assertThat(clock.caughtUp()).isTrue();
-        assertThat(clock.now()).isEqualTo(NOW + TICK);
+        assertThat(clock.now()).isEqualTo(NOW + QUIET);
+    }
+
+    @Test
+    void shouldStayInThePastWhileTheProducerOfABacklogPauses() {
+        var clock = new PipelineClock(Mode.LIVE, 0);
+        long wall = NOW;
+        for (int day = 0; day < 300; day++) {
+            long at = YEAR_AGO + Duration.ofDays(day).toMillis();
+            clock.observe(at);
+            for (int tick = 0; tick * TICK < QUIET; tick++) {
+                wall += TICK;
+                clock.tick(wall, 0);
+            }
+            assertThat(clock.now()).isEqualTo(at);
+        }
+        assertThat(clock.caughtUp()).isFalse();
+    }
+
+    @Test
+    void shouldStayInThePastWhileTheBrokerKeepsItWaiting() {
+        var clock = new PipelineClock(Mode.LIVE, 0);
+        clock.observe(YEAR_AGO);
+        clock.tick(NOW, 0);
+        clock.tick(NOW + QUIET - TICK, UNKNOWN);
+        clock.tick(NOW + QUIET, 0);
+        clock.tick(NOW + 2 * QUIET - 2 * TICK, 0);
+        assertThat(clock.now()).isEqualTo(YEAR_AGO);
+    }
+
+    @Test
+    void shouldCatchUpWithoutAnyEvent() {
+        var clock = new PipelineClock(Mode.LIVE, YEAR_AGO);
+        clock.tick(NOW, 0);
+        clock.tick(NOW + QUIET, 0);
+        assertThat(clock.now()).isEqualTo(NOW + QUIET);
     }
 
     @Test
@@ -102,7 +142,7 @@ class PipelineClockTest {
         clock.observe(NOW + 1);
         clock.tick(later, 200);
         assertThat(clock.caughtUp()).isFalse();
-        assertThat(clock.now()).isEqualTo(NOW + TICK);
+        assertThat(clock.now()).isEqualTo(NOW + QUIET);
 
         clock.observe(later - 30_000);
         clock.tick(later + TICK, 100);
@@ -113,16 +153,16 @@ class PipelineClockTest {
     void shouldNotFallBackForALagOfSeconds() {
         var clock = caughtUp();
         clock.observe(NOW - 30_000 + TICK);
-        clock.tick(NOW + 2 * TICK, 200);
+        clock.tick(NOW + QUIET + TICK, 200);
         assertThat(clock.caughtUp()).isTrue();
-        assertThat(clock.now()).isEqualTo(NOW + 2 * TICK);
+        assertThat(clock.now()).isEqualTo(NOW + QUIET + TICK);
     }
 
     @Test
     void shouldNotRunBackwardsWhenTheWallClockDoes() {
         var clock = caughtUp();
         clock.tick(NOW - Duration.ofHours(1).toMillis(), 0);
-        assertThat(clock.now()).isEqualTo(NOW + TICK);
+        assertThat(clock.now()).isEqualTo(NOW + QUIET);
     }
 
     @Test
@@ -142,7 +182,7 @@ class PipelineClockTest {
         var clock = new PipelineClock(Mode.LIVE, 0);
         clock.observe(NOW - 30_000);
         clock.tick(NOW, 0);
-        clock.tick(NOW + TICK, 0);
+        clock.tick(NOW + QUIET, 0);
         return clock;
     }
 }

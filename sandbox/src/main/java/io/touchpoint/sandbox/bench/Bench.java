@@ -51,7 +51,7 @@ public final class Bench {
                 var rounds = new ArrayList<Round>();
                 for (int number = 1; number <= request.repeat(); number++) {
                     cluster.startAfresh();
-                    var copied = copy(config, broker, number);
+                    var copied = copy(broker, number);
                     rounds.add(fold(number, copied, broker, cluster, serdes, supply));
                 }
                 return Summary.of(request, config, rounds, clock.instant());
@@ -65,8 +65,8 @@ public final class Bench {
         supply.produce(request.produced(), now.minus(request.span()), now);
     }
 
-    private ByteCopy.Result copy(AppConfig config, BrokerProcess broker, int number) {
-        var copied = new ByteCopy(config, broker).run(EventSupply.TOPICS, request.warmUp(), request.produced());
+    private ByteCopy.Result copy(BrokerProcess broker, int number) {
+        var copied = ByteCopy.measure(settings(broker, 0), broker, request.warmUp(), request.events());
         say("%d of %d: byte copy %,.0f events/s", number, request.repeat(), copied.recordsPerSecond());
         return copied;
     }

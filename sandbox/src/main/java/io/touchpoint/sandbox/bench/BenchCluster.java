@@ -1,8 +1,8 @@
 package io.touchpoint.sandbox.bench;
 
 import io.touchpoint.config.AppConfig;
+import io.touchpoint.registry.HttpSchemaRegistry;
 import io.touchpoint.runtime.Pipeline;
-import io.touchpoint.serdes.HttpSchemaRegistry;
 import io.touchpoint.topics.Role;
 import io.touchpoint.topics.Subjects;
 import io.touchpoint.topics.Topic;

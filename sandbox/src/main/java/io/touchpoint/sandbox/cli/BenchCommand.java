@@ -45,6 +45,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static final String STANDARD_OUTPUT = "-";
     private static final double MEBIBYTE = 1 << 20;
+    private static final int MOST_WARM_UP = 1_000_000;
 
     private final InstantSource clock;
 
@@ -57,7 +58,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Events to fold first and not to measure, while the JVMs compile. Default: half of --events.")
+            description =
+                    "Events to copy and to fold first and not to measure, while the JVMs compile. Default: --events, a"
+                            + " million at most.")
     private Integer warmUp;
 
     @Option(names = "--threads", paramLabel = "T", description = "Threads of the pipeline. Default: one per core.")
@@ -144,7 +147,14 @@ public final class BenchCommand implements Callable<Integer> {
         if (threads != null) {
             all.put("streams.threads", threads.toString());
         }
-        return new BenchRequest(events, warmUp == null ? events / 2 : warmUp, customers, span, repeat, latency, all);
+        return new BenchRequest(
+                events,
+                warmUp == null ? Math.min(events, MOST_WARM_UP) : warmUp,
+                customers,
+                span,
+                repeat,
+                latency,
+                all);
     }
 
     private void atLeast(int least, String option, int value) {

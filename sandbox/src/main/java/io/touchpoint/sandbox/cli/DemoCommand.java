@@ -87,11 +87,21 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         DemoOptions options = options();
-        Ending ending = Ending.watched();
         boolean terminal = System.console() != null;
         ProgressLine line = new ProgressLine(err(), terminal, clock);
+        try {
+            return Ending.orCutOff(() -> show(options, line, terminal));
+        } catch (KafkaException | IllegalStateException | IllegalArgumentException | UncheckedIOException failed) {
+            line.clear();
+            err().println("demo: " + failed.getMessage());
+            err().flush();
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private int show(DemoOptions options, ProgressLine line, boolean terminal) throws InterruptedException {
         Screen screen = new Screen(out(), terminal, clock);
         Instant start = clock.instant();
         try (Demo demo = Demo.start(options, (stage, done, total) -> line.show(words(stage), done, total), clock)) {
@@ -102,19 +112,6 @@ public final class DemoCommand implements Callable<Integer> {
                 goOn(demo, screen);
             }
             return ExitCode.OK;
-        } catch (KafkaException | IllegalStateException | IllegalArgumentException | UncheckedIOException failed) {
-            line.clear();
-            if (!ending.begun()) {
-                err().println("demo: " + failed.getMessage());
-                err().flush();
-            }
-            return ExitCode.SOFTWARE;
-        } catch (LinkageError cut) {
-            // Classes of the broker cannot be loaded any more once the process ends: they would have a say in that.
-            if (!ending.begun()) {
-                throw cut;
-            }
-            return ExitCode.SOFTWARE;
         }
     }
 

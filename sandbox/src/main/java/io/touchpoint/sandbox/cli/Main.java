@@ -1,6 +1,7 @@
 package io.touchpoint.sandbox.cli;
 
 import io.touchpoint.cli.Touchpoint;
+import picocli.CommandLine;
 
 /** The command line with the commands that bring their own Kafka. */
 public final class Main {
@@ -9,11 +10,15 @@ public final class Main {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] args) {
-        var commands = Touchpoint.commandLine();
-        commands.addSubcommand(new DemoCommand());
-        commands.addSubcommand(new ReplayCommand());
-        commands.addSubcommand(new SandboxCommand());
-        commands.addSubcommand(new BenchCommand());
-        System.exit(commands.execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** {@return the command line with all commands} */
+    static CommandLine commandLine() {
+        return Touchpoint.commandLine()
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new ReplayCommand())
+                .addSubcommand(new SandboxCommand())
+                .addSubcommand(new BenchCommand());
     }
 }

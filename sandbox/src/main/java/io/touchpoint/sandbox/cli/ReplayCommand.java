@@ -10,6 +10,8 @@ import io.touchpoint.sandbox.replay.ReplayReport;
 import io.touchpoint.sandbox.replay.ReplayRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,28 +85,37 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         ProgressLine line = new ProgressLine(err(), System.console() != null, clock);
-        Instant start = clock.instant();
         try {
-            Policy rules = policy == null ? PolicyFile.shipped() : PolicyFile.read(policy);
-            warnOfIgnoredFiles();
-            ReplayRequest request = new ReplayRequest(data, out, Optional.ofNullable(until), rules, strict);
-            ReplayReport report =
-                    new Replay(request, (stage, done, total) -> line.show(words(stage), done, total), clock).run();
-            line.clear();
-            print(report, Duration.between(start, clock.instant()));
-            return ExitCode.OK;
+            return Ending.orCutOff(() -> replay(line));
         } catch (IllegalArgumentException wrong) {
-            return failed(line, wrong, ExitCode.USAGE);
-        } catch (ReplayFailedException | KafkaException | IllegalStateException failed) {
-            return failed(line, failed, ExitCode.SOFTWARE);
+            return failed(line, wrong.getMessage(), ExitCode.USAGE);
+        } catch (ReplayFailedException | KafkaException | IllegalStateException | UncheckedIOException failed) {
+            return failed(line, failed.getMessage(), ExitCode.SOFTWARE);
+        } catch (FileSystemException failed) {
+            String why = failed.getReason() == null ? failed.getClass().getSimpleName() : failed.getReason();
+            return failed(line, failed.getFile() + ": " + why, ExitCode.SOFTWARE);
+        } catch (IOException failed) {
+            return failed(line, failed.getMessage(), ExitCode.SOFTWARE);
         }
     }
 
-    private int failed(ProgressLine line, Exception failure, int exitCode) {
+    private int replay(ProgressLine line) throws IOException, InterruptedException, ReplayFailedException {
+        Instant start = clock.instant();
+        Policy rules = policy == null ? PolicyFile.shipped() : PolicyFile.read(policy);
+        warnOfIgnoredFiles();
+        ReplayRequest request = new ReplayRequest(data, out, Optional.ofNullable(until), rules, strict);
+        ReplayReport report =
+                new Replay(request, (stage, done, total) -> line.show(words(stage), done, total), clock).run();
         line.clear();
-        err().println("replay: " + failure.getMessage());
+        print(report, Duration.between(start, clock.instant()));
+        return ExitCode.OK;
+    }
+
+    private int failed(ProgressLine line, String why, int exitCode) {
+        line.clear();
+        err().println("replay: " + why);
         err().flush();
         return exitCode;
     }

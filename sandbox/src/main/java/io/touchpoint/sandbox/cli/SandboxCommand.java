@@ -47,28 +47,25 @@ public final class SandboxCommand implements Callable<Integer> {
     private Path keep;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         if (brokers != 1 && brokers != 3) {
             throw new ParameterException(spec.commandLine(), "--brokers: " + brokers + " (expected: 1 or 3)");
         }
-        Ending ending = Ending.watched();
+        try {
+            return Ending.orCutOff(this::runUntilStopped);
+        } catch (KafkaException | IllegalStateException | IllegalArgumentException | UncheckedIOException failed) {
+            spec.commandLine().getErr().println("sandbox: " + failed.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private int runUntilStopped() throws InterruptedException {
         SandboxOptions options = new SandboxOptions(brokers, Optional.ofNullable(keep), Map.of());
         try (PipelineSandbox sandbox = PipelineSandbox.start(options, Map.of())) {
             sandbox.servers().stopFirst(stopped::countDown);
             describe(sandbox);
             stopped.await();
             return ExitCode.OK;
-        } catch (KafkaException | IllegalStateException | IllegalArgumentException | UncheckedIOException failed) {
-            if (!ending.begun()) {
-                spec.commandLine().getErr().println("sandbox: " + failed.getMessage());
-            }
-            return ExitCode.SOFTWARE;
-        } catch (LinkageError cut) {
-            // Classes of the broker cannot be loaded any more once the process ends: they would have a say in that.
-            if (!ending.begun()) {
-                throw cut;
-            }
-            return ExitCode.SOFTWARE;
         }
     }
 

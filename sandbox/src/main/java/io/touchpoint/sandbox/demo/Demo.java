@@ -1,6 +1,5 @@
 package io.touchpoint.sandbox.demo;
 
-import io.javalin.util.JavalinBindException;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
 import io.touchpoint.queries.OperationsServer;
@@ -48,7 +47,6 @@ public final class Demo implements AutoCloseable {
     private final InstantSource clock;
     private final AppConfig config;
     private final HistoryMarker marker;
-    private final CompactionPause compaction;
     private final Pace pace = new Pace();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -70,7 +68,6 @@ public final class Demo implements AutoCloseable {
         this.clock = clock;
         this.config = sandbox.config();
         this.marker = new HistoryMarker(sandbox.servers().folder());
-        this.compaction = new CompactionPause(config);
     }
 
     /**
@@ -115,25 +112,15 @@ public final class Demo implements AutoCloseable {
         RecordSerdes serdes = stoppedWithTheServers(config.serde().open());
         publisher = stoppedWithTheServers(new EventPublisher(config, serdes));
         Instant now = clock.instant();
-        compaction.begin();
         publishHistory(year, now, progress);
         String run = "demo-" + now;
         new RunEnd(run, now, serdes).announce(publisher.producer());
         backlog = stoppedWithTheServers(new Backlog(config));
         reader = stoppedWithTheServers(BoardReader.start(config, serdes, run));
         pipeline = stoppedWithTheServers(Pipeline.start(config, PolicyFile.shipped(), serdes, clock));
-        operations = stoppedWithTheServers(startOperations());
+        operations = stoppedWithTheServers(OperationsServer.start(config.http(), pipeline));
         // Handed over after the pipeline, so it is told before that stops.
         stoppedWithTheServers(stopping::countDown);
-    }
-
-    private OperationsServer startOperations() {
-        try {
-            return OperationsServer.start(config.http(), pipeline);
-        } catch (JavalinBindException taken) {
-            throw new IllegalStateException(
-                    "port " + options.httpPort() + " is in use (expected: a free one, or 0 to have one found)", taken);
-        }
     }
 
     private <T extends AutoCloseable> T stoppedWithTheServers(T part) {
@@ -168,7 +155,6 @@ public final class Demo implements AutoCloseable {
      */
     public boolean awaitHistory(Duration atMost) throws InterruptedException {
         if (reader.awaitRun(atMost)) {
-            compaction.end();
             return true;
         }
         failIfStopped();

@@ -7,35 +7,22 @@ import io.touchpoint.history.HistoryFiles;
 import io.touchpoint.history.HistoryPublisher;
 import io.touchpoint.history.ImportErrorFile;
 import io.touchpoint.runtime.Pipeline;
-import io.touchpoint.sandbox.Sandbox;
+import io.touchpoint.runtime.TemporaryFolder;
+import io.touchpoint.sandbox.PipelineSandbox;
 import io.touchpoint.sandbox.SandboxOptions;
 import io.touchpoint.sandbox.replay.ReplayProgress.Stage;
-import io.touchpoint.serdes.HttpSchemaRegistry;
 import io.touchpoint.serdes.RecordSerdes;
-import io.touchpoint.serdes.SchemaRegistry;
-import io.touchpoint.topics.Subjects;
-import io.touchpoint.topics.Topic;
-import io.touchpoint.topics.TopicProblem;
-import io.touchpoint.topics.TopicProvisioner;
-import io.touchpoint.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Puts a history through the pipeline, on Kafka and on event time, and writes what the output topics hold in the end. The same events give
@@ -45,12 +32,8 @@ public final class Replay {
     /** What is listed in the results beside the output topics. */
     public static final String IMPORT_ERRORS = "import-errors.jsonl";
 
-    private static final int PARTITIONS = 4;
+    private static final Map<String, String> ON_EVENT_TIME = Map.of("clock", "EVENT");
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-
-    /** Compaction would remove what the pipeline has not read yet: older contacts of a customer, restated spend. */
-    private static final Map<String, String> BROKER =
-            Map.of("log.cleaner.min.compaction.lag.ms", Long.toString(Long.MAX_VALUE));
 
     private final ReplayRequest request;
     private final ReplayProgress progress;
@@ -75,16 +58,13 @@ public final class Replay {
         checkUntil(now);
         HistoryFiles files = HistoryFiles.in(request.data());
         prepareOut();
-        Path scratch = Files.createTempDirectory("touchpoint-replay-");
-        scratch.toFile().deleteOnExit();
-        try (ImportErrorFile errors = ImportErrorFile.create(request.out().resolve(IMPORT_ERRORS))) {
+        try (TemporaryFolder scratch = TemporaryFolder.create("replay");
+                ImportErrorFile errors = ImportErrorFile.create(request.out().resolve(IMPORT_ERRORS))) {
             progress.at(Stage.READING, 0, 0);
             Cutoff cutoff = new Cutoff(request.until().orElse(now), now);
-            try (History history = History.read(files, cutoff, scratch, errors)) {
+            try (History history = History.read(files, cutoff, scratch.path(), errors)) {
                 return replay(history, errors);
             }
-        } finally {
-            Files.deleteIfExists(scratch);
         }
     }
 
@@ -113,12 +93,10 @@ public final class Replay {
                         request.data() + ": holds no event (expected: one to take the end from, or --until)"));
         failIfStrict(errors);
         progress.at(Stage.STARTING, 0, 0);
-        SandboxOptions options = new SandboxOptions(1, Optional.empty(), BROKER);
-        try (Sandbox sandbox = Sandbox.start(options)) {
-            AppConfig config = config(sandbox);
+        try (PipelineSandbox sandbox = PipelineSandbox.start(SandboxOptions.temporary(), ON_EVENT_TIME)) {
+            AppConfig config = sandbox.config();
             try (RecordSerdes serdes = config.serde().open();
                     Admin admin = Admin.create(config.kafka().admin())) {
-                prepare(config, admin);
                 RunEnd end = new RunEnd(UUID.randomUUID().toString(), until, serdes);
                 publish(history, errors, config, serdes, end);
                 failIfStrict(errors);
@@ -143,53 +121,6 @@ public final class Replay {
         return number == 1 ? "1 line" : number + " lines";
     }
 
-    private static AppConfig config(Sandbox sandbox) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("bootstrap.servers", sandbox.bootstrapServers());
-        settings.put("registry.url", sandbox.registryUrl().toString());
-        settings.put("clock", "EVENT");
-        settings.put("topics.partitions", Integer.toString(PARTITIONS));
-        settings.put("topics.replication", "1");
-        settings.put("streams.standbys", "0");
-        // As HistoryPublisher: with more, batches refused while a transaction ends can get stuck out of sequence.
-        settings.put("kafka.producer.max.in.flight.requests.per.connection", "1");
-        settings.put("streams.state-dir", sandbox.folder().resolve("streams").toString());
-        // Not the environment: what configures the production pipeline is not to change what a replay says.
-        return AppConfig.read(Optional.empty(), Map.of(), settings);
-    }
-
-    private static void prepare(AppConfig config, Admin admin) throws InterruptedException, ReplayFailedException {
-        new TopicProvisioner(admin, config.topics()).create();
-        // Before the pipeline needs them: its threads would all register the same new subjects at once, and some be
-        // refused.
-        registerSchemas(config);
-        awaitLeaders(admin);
-    }
-
-    private static void registerSchemas(AppConfig config) {
-        try (SchemaRegistry registry = new HttpSchemaRegistry(config.serde().registry())) {
-            List<TopicProblem> problems = new Subjects(registry).register();
-            if (!problems.isEmpty()) {
-                throw new IllegalStateException(problems.get(0).toString());
-            }
-        }
-    }
-
-    /** A topic is created before the broker has opened its partitions; asked for their ends, it answers when it has. */
-    private static void awaitLeaders(Admin admin) throws InterruptedException, ReplayFailedException {
-        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-        for (Topic<?> topic : Topics.all()) {
-            for (int partition = 0; partition < PARTITIONS; partition++) {
-                partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-            }
-        }
-        try {
-            admin.listOffsets(partitions).all().get();
-        } catch (ExecutionException e) {
-            throw new ReplayFailedException("the topics did not become ready: " + Pipeline.cause(e), e);
-        }
-    }
-
     private void publish(History history, ImportErrorFile errors, AppConfig config, RecordSerdes serdes, RunEnd end)
             throws IOException {
         long total = history.events();
@@ -205,14 +136,15 @@ public final class Replay {
         }
     }
 
-    private void fold(long events, AppConfig config, RecordSerdes serdes, Admin admin, RunEnd end, Sandbox sandbox)
+    private void fold(
+            long events, AppConfig config, RecordSerdes serdes, Admin admin, RunEnd end, PipelineSandbox sandbox)
             throws InterruptedException, ReplayFailedException {
         progress.at(Stage.FOLDING, 0, events);
         try (Pipeline pipeline = Pipeline.start(config, request.policy(), serdes, clock);
                 CommittedReader reader = new CommittedReader(config.kafka().bootstrapServers(), clock)) {
-            sandbox.stopFirst(pipeline);
+            sandbox.servers().stopFirst(pipeline);
             FoldWatch watch = new FoldWatch(admin, config, pipeline, clock);
-            while (end.done(reader).size() < PARTITIONS) {
+            while (end.done(reader).size() < config.topics().partitions()) {
                 progress.at(Stage.FOLDING, Math.min(watch.look(), events), events);
                 Thread.sleep(LOOK_EVERY.toMillis());
             }

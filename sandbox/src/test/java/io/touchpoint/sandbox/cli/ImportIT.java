@@ -63,6 +63,17 @@ class ImportIT {
             assertThat(err.toString()).contains("orders.jsonl:3: expected one JSON object, found broken JSON");
             assertThat(out.toString()).contains("3 published, 0 repeated lines and 1 others left out");
 
+            Path contacts = Files.writeString(
+                    folder.resolve("customers.jsonl"),
+                    "{\"event_id\":\"c\",\"customer_id\":\"ca\",\"occurred_at\":\"2001-01-01T00:00:00Z\",\"source\":\"crm\","
+                            + "\"emails\":[],\"phones\":[],\"country\":\"GB\",\"ad_consent\":\"DENIED\","
+                            + "\"created_at\":\"2001-01-01T00:00:00Z\"}");
+            assertThat(runImport(sandbox, contacts)).isEqualTo(CommandLine.ExitCode.OK);
+            assertThat(err.toString())
+                    .contains(
+                            "touchpoint.customers.v1 may be compacted before the pipeline has read these events, the first of"
+                                    + " 2001-01-01T00:00:00Z (expected: min.compaction.lag.ms above their age");
+
             List<ConsumerRecord<String, OrderEvent>> published = published(config);
             assertThat(published).extracting(ConsumerRecord::key).containsExactlyInAnyOrder("ca", "cb", "cfuture");
             assertThat(published).allSatisfy(record -> {

@@ -6,11 +6,11 @@ import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
 import io.touchpoint.records.state.EndMarker;
 import io.touchpoint.records.state.RunDone;
+import io.touchpoint.registry.HttpSchemaRegistry;
 import io.touchpoint.runtime.Pipeline;
 import io.touchpoint.sandbox.Sandbox;
 import io.touchpoint.sandbox.SandboxOptions;
 import io.touchpoint.sandbox.data.TouchpointEvent;
-import io.touchpoint.serdes.HttpSchemaRegistry;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topics.Role;
 import io.touchpoint.topics.Subjects;
@@ -55,7 +55,7 @@ final class TestCluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
     static final int PARTITIONS = 4;
 
-    /** Compaction would remove older contacts before a later run has read them. */
+    /** Tests look at all that was ever said, on compacted topics too. */
     private static final Map<String, String> BROKER =
             Map.of("log.cleaner.min.compaction.lag.ms", Long.toString(Long.MAX_VALUE));
 
@@ -102,6 +102,8 @@ final class TestCluster implements AutoCloseable {
         settings.put("clock", "EVENT");
         settings.put("topics.partitions", Integer.toString(PARTITIONS));
         settings.put("topics.replication", Integer.toString(brokers));
+        // Compaction would remove older contacts before a later run has read them.
+        settings.put("topics.compaction-lag", "unlimited");
         settings.put("streams.standbys", "0");
         settings.put("streams.state-dir", sandbox.folder().resolve("streams").toString());
         settings.put("http.port", "0");

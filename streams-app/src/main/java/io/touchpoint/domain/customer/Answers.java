@@ -68,6 +68,7 @@ final class Answers {
             return Verdict.DUPLICATE;
         }
         var older = answer.getOlderVersions();
+        answer.setPage(0);
         if (event.occurredAt() > answer.getAt()) {
             older.add(new AnswerVersion(answer.getAt(), answer.getEventId(), answer.getScore(), answer.getWithdrawn()));
             replace(answer, event, survey);
@@ -92,6 +93,7 @@ final class Answers {
     }
 
     private static void replace(Answer answer, CustomerEvent event, SurveyResponse survey) {
+        answer.setPage(0);
         answer.setKind(survey.getKind().ordinal());
         answer.setResponseId(survey.getResponseId());
         answer.setEventId(event.eventId());
@@ -191,8 +193,11 @@ final class Answers {
     static boolean letGoVersions(CustomerState state) {
         boolean changed = false;
         for (var answer : state.getAnswers()) {
-            changed |= !answer.getOlderVersions().isEmpty();
-            answer.setOlderVersions(new ArrayList<>(0));
+            if (!answer.getOlderVersions().isEmpty()) {
+                answer.setPage(0);
+                answer.setOlderVersions(new ArrayList<>(0));
+                changed = true;
+            }
         }
         return changed;
     }

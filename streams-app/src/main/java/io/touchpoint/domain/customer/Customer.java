@@ -64,6 +64,7 @@ public final class Customer {
         state.setVotes(new ArrayList<>(2));
         state.setForgottenOrders(new ArrayList<>(0));
         state.setInvitations(new ArrayList<>(0));
+        state.setPages(new ArrayList<>(0));
         state.setPast(past);
         return state;
     }
@@ -191,7 +192,7 @@ public final class Customer {
     }
 
     /** {@return bytes the state takes at most, when stored; counted at first, then kept up by {@link #grew}} */
-    int bytes() {
+    public int bytes() {
         if (bytes < 0) {
             recount();
         }

@@ -324,12 +324,13 @@ public final class CustomerFold {
                 standing.record(state.getCustomerId(), base, policy.version()),
                 at);
         if (known != null) {
+            known.setPage(0);
             known.setDigest(digest);
             known.setActive(standing.active());
             return known;
         }
-        var published =
-                new PublishedSuppression(standing.scope().ordinal(), standing.value(), digest, standing.active(), base);
+        var published = new PublishedSuppression(
+                standing.scope().ordinal(), standing.value(), digest, standing.active(), base, 0);
         state.getPublished().add(published);
         return published;
     }

@@ -61,12 +61,14 @@ final class Orders {
         }
         var mark = PurchaseLedger.mark(kept, order.getStatus());
         if (mark == null) {
+            kept.setPage(0);
             kept.getMarks().add(new Mark(order.getStatus().ordinal(), event.occurredAt(), event.eventId()));
             contents(kept, order);
             return Verdict.FOLDED;
         }
         if (event.occurredAt() < mark.getAt()
                 || event.occurredAt() == mark.getAt() && event.eventId().compareTo(mark.getEventId()) < 0) {
+            kept.setPage(0);
             mark.setAt(event.occurredAt());
             mark.setEventId(event.eventId());
             contents(kept, order);
@@ -116,7 +118,8 @@ final class Orders {
                 order.getOrderId(),
                 order.getStatus() == OrderStatus.CANCELLED,
                 order.getCurrency(),
-                lines(order));
+                lines(order),
+                0);
     }
 
     private static List<HeldLine> lines(OrderEvent order) {

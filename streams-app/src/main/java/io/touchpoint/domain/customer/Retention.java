@@ -258,6 +258,7 @@ final class Retention {
     /** A revision never falls while consumers know the key: the events that are let go stay counted. */
     private static void addToBase(PurchaseCourse course, int sign) {
         if (course.published != null) {
+            course.published.setPage(0);
             course.published.setBase(course.published.getBase() + sign * course.events());
         }
     }
@@ -265,6 +266,7 @@ final class Retention {
     /** What a take that is kept took from an order that is let go, it must not take again from another. */
     private static void consume(Matched match) {
         if (match.line() != null) {
+            match.take().setPage(0);
             match.line().setQuantity(match.line().getQuantity() - match.quantity());
         }
     }

@@ -26,7 +26,7 @@ final class StateBytes {
     private static final int CLICK = 40;
     private static final int CONSENT = 16;
     private static final int CONTACT = 48;
-    private static final int PUBLISHED = 24;
+    private static final int PUBLISHED = 25;
     private static final int VOTE = 24;
     private static final int INVITATION = 24;
     private static final int HASH = 10;

@@ -56,19 +56,22 @@ final class Tickets {
                     support.getTopic(),
                     support.getChannel(),
                     new ArrayList<>(2),
-                    new ArrayList<>(0));
+                    new ArrayList<>(0),
+                    0);
             state.getTickets().add(ticket);
         }
         int status = support.getStatus().ordinal();
         for (var mark : ticket.getMarks()) {
             if (mark.getStatus() == status && mark.getAt() == event.occurredAt()) {
                 if (event.eventId().compareTo(mark.getEventId()) < 0) {
+                    ticket.setPage(0);
                     mark.setEventId(event.eventId());
                     describe(ticket, mark, support);
                 }
                 return Verdict.DUPLICATE;
             }
         }
+        ticket.setPage(0);
         var mark = new Mark(status, event.occurredAt(), event.eventId());
         ticket.getMarks().add(mark);
         describe(ticket, mark, support);

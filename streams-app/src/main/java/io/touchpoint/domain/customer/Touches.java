@@ -70,6 +70,7 @@ final class Touches {
     }
 
     private static void replace(Click kept, CustomerEvent event, AdClick click) {
+        kept.setPage(0);
         kept.setClickId(click.getClickId());
         kept.setEventId(event.eventId());
         kept.setAt(event.occurredAt());

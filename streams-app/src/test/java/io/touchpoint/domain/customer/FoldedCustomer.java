@@ -6,12 +6,15 @@ import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.CustomerProfile;
 import io.touchpoint.records.Suppression;
 import io.touchpoint.records.state.CustomerState;
+import io.touchpoint.records.state.Page;
 import io.touchpoint.serdes.TrustedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
@@ -33,6 +36,8 @@ final class FoldedCustomer {
 
     private final CustomerFold fold;
     private final RecordedDecisions decisions = new RecordedDecisions();
+    private final Map<Integer, byte[]> pages = new HashMap<>();
+    private int nextPage = 1;
     private Customer customer = Customer.unknown();
 
     FoldedCustomer(Policy policy) {
@@ -67,9 +72,30 @@ final class FoldedCustomer {
         return this;
     }
 
-    /** Stores the state and reads it again, as after an eviction or a restart. */
+    /** Stores the state, its settled details on a page if there are any, and reads it again, as after an eviction or a restart. */
     void reload() {
-        customer = Customer.of(decode(bytes()));
+        var state = customer.state();
+        Pages.giveUpTorn(state);
+        if (Pages.seal(state, 1, nextPage)) {
+            nextPage++;
+        }
+        var named = state.getPages().stream().map(Page::getNumber).toList();
+        pages.keySet().retainAll(named);
+        named.forEach(number -> pages.computeIfAbsent(number, page -> bytes(Pages.page(state, page))));
+        var stored = decode(Pages.head(state, FoldedCustomer::bytes));
+        Pages.join(
+                stored,
+                stored.getPages().stream()
+                        .map(page -> decode(pages.get(page.getNumber())))
+                        .toList());
+        customer = Customer.of(stored);
+    }
+
+    /** {@return the bytes of the state as if nothing had ever been moved to a page} */
+    byte[] wholeBytes() {
+        customer.state().getPages().forEach(page -> page.setItems(-1));
+        Pages.giveUpTorn(customer.state());
+        return bytes();
     }
 
     void age() {
@@ -92,9 +118,13 @@ final class FoldedCustomer {
     }
 
     byte[] bytes() {
+        return bytes(customer.state());
+    }
+
+    private static byte[] bytes(CustomerState state) {
         try {
             var bytes = new ByteArrayOutputStream();
-            ENCODER.encode(customer.state(), bytes);
+            ENCODER.encode(state, bytes);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

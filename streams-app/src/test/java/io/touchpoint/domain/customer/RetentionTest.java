@@ -134,7 +134,7 @@ class RetentionTest {
         }
 
         assertThat(customer.profile()).isEqualTo(twin.profile());
-        assertThat(customer.bytes()).isEqualTo(twin.bytes());
+        assertThat(customer.wholeBytes()).isEqualTo(twin.wholeBytes());
         assertThat(customer.state().getOrders()).hasSizeLessThan(18);
     }
 

@@ -1,6 +1,6 @@
-package io.touchpoint.serdes;
+package io.touchpoint.registry;
 
-import io.touchpoint.serdes.RegistrySettings.Tls;
+import io.touchpoint.registry.RegistrySettings.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package io.touchpoint.serdes;
+package io.touchpoint.registry;
 
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.touchpoint.serdes;
+package io.touchpoint.registry;
 
 import org.apache.kafka.common.errors.SerializationException;
 

@@ -1,4 +1,4 @@
-package io.touchpoint.serdes;
+package io.touchpoint.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.touchpoint.records.AdClick;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.SampleRecords;
-import io.touchpoint.serdes.RegistrySettings.Credentials;
-import io.touchpoint.serdes.RegistrySettings.Tls;
+import io.touchpoint.registry.RegistrySettings.Credentials;
+import io.touchpoint.registry.RegistrySettings.Tls;
+import io.touchpoint.serdes.AvroDeserializer;
+import io.touchpoint.serdes.AvroSerde;
+import io.touchpoint.serdes.Decoded;
+import io.touchpoint.serdes.DecodedDeserializer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

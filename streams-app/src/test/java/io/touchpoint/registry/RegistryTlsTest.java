@@ -1,4 +1,4 @@
-package io.touchpoint.serdes;
+package io.touchpoint.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import io.touchpoint.serdes.RegistrySettings.Credentials;
-import io.touchpoint.serdes.RegistrySettings.Tls;
+import io.touchpoint.registry.RegistrySettings.Credentials;
+import io.touchpoint.registry.RegistrySettings.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,10 +1,10 @@
-package io.touchpoint.serdes;
+package io.touchpoint.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.touchpoint.serdes.RegistrySettings.Credentials;
+import io.touchpoint.registry.RegistrySettings.Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

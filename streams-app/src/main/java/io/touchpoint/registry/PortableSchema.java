@@ -1,4 +1,4 @@
-package io.touchpoint.serdes;
+package io.touchpoint.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
