@@ -8,7 +8,7 @@ sealed interface RollUpOutput {
     /** The value of a KPI over a window. */
     record Rolling(KpiValue kpi) implements RollUpOutput {}
 
-    /** The value of a KPI in a period of the calendar. */
+    /** The value of a KPI in a period of the calendar; null when it has none any more. */
     record Calendar(KpiValue kpi) implements RollUpOutput {}
 
     /** Everything of a run is published. */

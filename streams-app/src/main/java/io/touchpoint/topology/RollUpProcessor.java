@@ -4,6 +4,7 @@ import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.kpi.KpiKey;
 import io.touchpoint.domain.rollup.CalendarRules;
 import io.touchpoint.domain.rollup.CompletedRun;
+import io.touchpoint.domain.rollup.Publication;
 import io.touchpoint.domain.rollup.RollUp;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactPartial;
@@ -105,7 +106,17 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
 
     private void publish() {
         log.published();
-        rollUp.publish(this::forward);
+        rollUp.publish(new Publication() {
+            @Override
+            public void value(KpiValue value) {
+                forward(value);
+            }
+
+            @Override
+            public void gone(KpiValue last) {
+                context.forward(new Record<>(KpiKey.of(last), new RollUpOutput.Calendar(null), rollUp.clock()));
+            }
+        });
     }
 
     private void forward(KpiValue value) {

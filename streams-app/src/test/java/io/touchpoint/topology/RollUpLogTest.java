@@ -7,6 +7,7 @@ import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.domain.kpi.KpiKey;
 import io.touchpoint.domain.rollup.CalendarRules;
 import io.touchpoint.domain.rollup.PaneStore;
+import io.touchpoint.domain.rollup.Publication;
 import io.touchpoint.domain.rollup.RollUp;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactPartial;
@@ -74,7 +75,7 @@ class RollUpLogTest {
         sinceCommit.add(partial);
         give(partial);
         if (partial == null) {
-            steady.publish(value -> expected.put(KpiKey.of(value), value));
+            steady.publish(into(expected));
         } else {
             steady.apply(partial);
         }
@@ -83,11 +84,25 @@ class RollUpLogTest {
     private void give(FactPartial partial) {
         if (partial == null) {
             log.published();
-            crashing.publish(value -> seen.put(KpiKey.of(value), value));
+            crashing.publish(into(seen));
         } else {
             log.applied(partial);
             crashing.apply(partial);
         }
+    }
+
+    private static Publication into(Map<String, KpiValue> values) {
+        return new Publication() {
+            @Override
+            public void value(KpiValue value) {
+                values.put(KpiKey.of(value), value);
+            }
+
+            @Override
+            public void gone(KpiValue last) {
+                values.remove(KpiKey.of(last));
+            }
+        };
     }
 
     private void commit() {

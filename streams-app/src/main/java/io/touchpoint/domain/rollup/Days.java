@@ -4,7 +4,7 @@ import io.touchpoint.domain.catalogue.Histogram;
 
 /**
  * The amounts of one measure in one segment by day of the calendar, from which every period is summed. Only days with facts
- * take room; a day whose facts cancel out stays, for it says that there were some.
+ * take room.
  */
 final class Days {
     /** Days that are written as one row. */
@@ -59,10 +59,17 @@ final class Days {
         return newest;
     }
 
-    /** The first day with facts from one on and before another, {@link Integer#MAX_VALUE} when there is none. */
+    /**
+     * The first day from one on and before another whose facts do not cancel out, {@link Integer#MAX_VALUE} when there is none:
+     * what was counted and taken back again must not show, for in another order it might never have been counted.
+     */
     int firstIn(int from, int before) {
-        int at = cells.from(from);
-        return at < cells.end() && cells.paneAt(at) < before ? (int) cells.paneAt(at) : Integer.MAX_VALUE;
+        for (int at = cells.from(from); at < cells.end() && cells.paneAt(at) < before; at++) {
+            if (cells.amountAt(at) != 0) {
+                return (int) cells.paneAt(at);
+            }
+        }
+        return Integer.MAX_VALUE;
     }
 
     /** Forgets the days before one; returns whether there were any. */
@@ -70,11 +77,21 @@ final class Days {
         kept = Math.max(kept, day);
         int place = cells.from(day);
         if (keepsLast && place > cells.first()) {
-            place = cells.from(cells.paneAt(place - 1));
+            place = cells.from(cells.paneAt(lastCounted(place - 1)));
         }
         boolean any = place > cells.first();
         cells.forgetBefore(place);
         return any;
+    }
+
+    /** The place of the last cell up to one whose facts do not cancel out; that one when there is none. */
+    private int lastCounted(int upTo) {
+        for (int at = upTo; at >= cells.first(); at--) {
+            if (cells.amountAt(at) != 0) {
+                return at;
+            }
+        }
+        return upTo;
     }
 
     Cells cells() {

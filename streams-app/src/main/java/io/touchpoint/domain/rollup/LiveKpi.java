@@ -8,7 +8,6 @@ import io.touchpoint.domain.catalogue.Sums;
 import io.touchpoint.domain.catalogue.Variant;
 import io.touchpoint.domain.kpi.Measure;
 import io.touchpoint.domain.kpi.Segment;
-import io.touchpoint.records.KpiValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +82,7 @@ final class LiveKpi implements Sums {
      * @param floor what as_of is at least, epoch milliseconds
      * @param dirty told which series may have rows to write for having aged
      */
-    void publish(long clock, long floor, Consumer<Series> dirty, Consumer<KpiValue> out) {
+    void publish(long clock, long floor, Consumer<Series> dirty, Publication out) {
         List<RollingWindow> windows = kpi.rolling().windows();
         for (int at = 0; at < windows.size(); at++) {
             window = windows.get(at);
@@ -100,7 +99,7 @@ final class LiveKpi implements Sums {
             if ((changed & bit) != 0 || time != asOf[at]) {
                 asOf[at] = time;
                 Instant instant = Instant.ofEpochMilli(Math.max(floor, time));
-                out.accept(kpi.over(window, segment, variant, this, instant));
+                out.value(kpi.over(window, segment, variant, this, instant));
             }
         }
         changed = 0;

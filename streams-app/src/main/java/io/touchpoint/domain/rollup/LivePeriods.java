@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * A KPI in a segment by period of the calendar. It has a value in each period that had facts; of a running total in
- * each period since the first. A value is provisional until its period is final; what changes it afterwards is a revision, and what
+ * each period since the first. What is all taken back is withdrawn. A value is provisional until its period is final; what changes it afterwards is a revision, and what
  * changes nothing is none.
  */
 final class LivePeriods {
@@ -104,11 +104,12 @@ final class LivePeriods {
         if (start < clock.keptFrom() || revisions.waits(kind, start)) {
             return;
         }
-        long before = Revisions.NOT_FINAL;
+        boolean exists = theirs.exists(start);
         if (start < clock.finalFrom(kind, maturity)) {
-            before = theirs.exists(start) ? Revisions.fingerprint(value(theirs, start)) : Revisions.ABSENT;
+            put(kind, start, exists ? Revisions.fingerprint(value(theirs, start)) : Revisions.ABSENT);
+        } else {
+            put(kind, start, exists ? Revisions.NOT_FINAL : Revisions.NEW);
         }
-        put(kind, start, before);
     }
 
     private void put(PeriodKind kind, int start, long before) {
@@ -124,14 +125,17 @@ final class LivePeriods {
      *
      * @param floor what as_of of a provisional value is at least, epoch milliseconds
      */
-    void publish(long floor, Consumer<KpiValue> out) {
+    void publish(long floor, Publication out) {
         queued = false;
         revisions.settle((kind, start, before) -> {
             PeriodSums theirs = sums.get(kind);
+            KpiValue value = value(theirs, start);
             if (!theirs.exists(start)) {
+                if (revisions.withdraw(kind, start, before)) {
+                    out.gone(value);
+                }
                 return;
             }
-            KpiValue value = value(theirs, start);
             boolean isFinal = start < clock.finalFrom(kind, maturity);
             long revision = isFinal ? revisions.next(kind, start, before, value) : 0;
             if (isFinal && revision == 0) {
@@ -140,7 +144,7 @@ final class LivePeriods {
             value.setState(isFinal ? "FINAL" : "PROVISIONAL");
             value.setRevision(revision);
             value.setAsOf(Instant.ofEpochMilli(asOf(theirs, start, isFinal, floor)));
-            out.accept(value);
+            out.value(value);
         });
     }
 
@@ -178,6 +182,9 @@ final class LivePeriods {
 
     /** Writes the rows that differ. */
     void drain(PaneStore store) {
-        revisions.drain((kind, start) -> Rows.revised(kind, kpi.id(), variant.text(), segment, start), store);
+        revisions.drain(
+                (kind, start) -> Rows.revised(kind, kpi.id(), variant.text(), segment, start),
+                (kind, start) -> sums.get(kind).exists(start),
+                store);
     }
 }

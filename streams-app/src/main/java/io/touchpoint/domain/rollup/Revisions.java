@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * Which periods of a KPI in a segment wait for publication, and how often those that are final were corrected. Of a final
@@ -17,6 +18,13 @@ final class Revisions {
     static final long NOT_FINAL = 0;
     /** Of a final period nothing was published. */
     static final long ABSENT = 1;
+    /** Of a period that is not final nothing was published. */
+    static final long NEW = 2;
+
+    /** In a row: what was published of a period that was not final is to be withdrawn. */
+    private static final long WITHDRAWN = 3;
+
+    private static final long LEAST_FINGERPRINT = 4;
 
     private static final PeriodKind[] KINDS = PeriodKind.values();
 
@@ -42,11 +50,11 @@ final class Revisions {
     /**
      * Notes that a period is to be published.
      *
-     * @param before {@link #NOT_FINAL}, {@link #ABSENT} or the fingerprint of what was published
+     * @param before {@link #NOT_FINAL}, {@link #NEW}, {@link #ABSENT} or the fingerprint of what was published
      */
     void await(PeriodKind kind, int start, long before) {
         long key = key(kind, start);
-        if (waiting.putIfAbsent(key, before) == null && before != NOT_FINAL) {
+        if (waiting.putIfAbsent(key, before) == null && before != NOT_FINAL && before != NEW) {
             dirty.add(key);
         }
     }
@@ -55,7 +63,7 @@ final class Revisions {
     void settle(Settling settling) {
         waiting.forEach((key, before) -> {
             settling.settle(kind(key), start(key), before);
-            if (before != NOT_FINAL) {
+            if (before >= LEAST_FINGERPRINT || before < 0 || before == ABSENT || written.contains(key)) {
                 dirty.add(key);
             }
         });
@@ -64,13 +72,31 @@ final class Revisions {
 
     /** The revision under which a final value is published; 0 when it is what was published before. */
     long next(PeriodKind kind, int start, long before, KpiValue value) {
-        if (before == NOT_FINAL || before == ABSENT) {
+        if (before == NOT_FINAL || before == NEW) {
+            return 1;
+        }
+        if (before == ABSENT && !corrected.containsKey(key(kind, start))) {
             return 1;
         }
         if (fingerprint(value) == before) {
             return 0;
         }
         return corrected.merge(key(kind, start), 2L, (old, second) -> old + 1);
+    }
+
+    /**
+     * A period has no value any more.
+     *
+     * @return whether there was one to withdraw
+     */
+    boolean withdraw(PeriodKind kind, int start, long before) {
+        if (before == NEW || before == ABSENT) {
+            return false;
+        }
+        if (before != NOT_FINAL) {
+            corrected.merge(key(kind, start), 2L, (old, second) -> old + 1);
+        }
+        return true;
     }
 
     /** Differs between values that differ in anything but time, and is none of the constants. */
@@ -85,7 +111,7 @@ final class Revisions {
         print = mix(print, value.getPromoters() == null ? null : (double) value.getPromoters());
         print = mix(print, value.getPassives() == null ? null : (double) value.getPassives());
         print = mix(print, value.getDetractors() == null ? null : (double) value.getDetractors());
-        return print == NOT_FINAL || print == ABSENT ? 2 : print;
+        return print >= 0 && print < LEAST_FINGERPRINT ? LEAST_FINGERPRINT : print;
     }
 
     private static long mix(long print, Double part) {
@@ -104,7 +130,7 @@ final class Revisions {
     }
 
     boolean dirty() {
-        return !dirty.isEmpty();
+        return !dirty.isEmpty() || !waiting.isEmpty();
     }
 
     void restore(PeriodKind kind, int start, long revision, long before) {
@@ -114,14 +140,24 @@ final class Revisions {
             corrected.put(key, revision);
         }
         if (before != NOT_FINAL) {
-            waiting.put(key, before);
+            waiting.put(key, before == WITHDRAWN ? NOT_FINAL : before);
         }
     }
 
-    void drain(Naming naming, PaneStore store) {
+    /**
+     * Writes the rows that differ.
+     *
+     * @param live whether a period has a value: one that has none any more, and is not final, would not be known after a restart
+     */
+    void drain(Naming naming, BiPredicate<PeriodKind, Integer> live, PaneStore store) {
+        waiting.forEach((key, before) -> {
+            if (before == NOT_FINAL && !live.test(kind(key), start(key))) {
+                dirty.add(key);
+            }
+        });
         for (long key : dirty) {
             long revision = corrected.getOrDefault(key, 1L);
-            long before = waiting.getOrDefault(key, NOT_FINAL);
+            long before = row(key, live);
             String row = naming.row(kind(key), start(key));
             if (revision > 1 || before != NOT_FINAL) {
                 store.put(row, Rows.longs(revision, before));
@@ -131,6 +167,14 @@ final class Revisions {
             }
         }
         dirty.clear();
+    }
+
+    private long row(long key, BiPredicate<PeriodKind, Integer> live) {
+        long before = waiting.getOrDefault(key, NEW);
+        if (before == NOT_FINAL && !live.test(kind(key), start(key))) {
+            return WITHDRAWN;
+        }
+        return before == NEW ? NOT_FINAL : before;
     }
 
     private static long key(PeriodKind kind, int start) {

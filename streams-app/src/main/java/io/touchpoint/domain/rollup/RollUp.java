@@ -6,7 +6,6 @@ import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.catalogue.Resolution;
 import io.touchpoint.domain.catalogue.Variant;
 import io.touchpoint.domain.kpi.Segment;
-import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactEntry;
 import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.records.state.FactSum;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Rolls facts up into the values of the KPIs. What it publishes is a function of the facts it was given and of its clock,
@@ -125,7 +123,7 @@ public final class RollUp {
      * whichever is later; and, but for what is final, at least the end of the last completed run. Values that age wait until the
      * clock is known.
      */
-    public void publish(Consumer<KpiValue> out) {
+    public void publish(Publication out) {
         round++;
         for (Resolution resolution : Resolution.values()) {
             long pane = resolution.paneAt(clock());
@@ -148,7 +146,7 @@ public final class RollUp {
         }
     }
 
-    private void publishPeriods(Consumer<KpiValue> out) {
+    private void publishPeriods(Publication out) {
         if (periodClock.moveTo(clock())) {
             calendar.forEach(LivePeriods::moved);
         }

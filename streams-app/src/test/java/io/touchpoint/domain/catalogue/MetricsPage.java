@@ -47,7 +47,8 @@ final class MetricsPage {
                 `kpi|segment|kind|period`: `orders|all|DAY|2010-01-05`, `orders|all|WEEK|2010-W01`, `orders|all|MONTH|2010-01`. A value is
                 `PROVISIONAL`, revision 0, until its period and `kpis.calendar-grace` are over, and what matures later has
                 done so; then it is `FINAL`, revision 1. Whatever changes it after that, a late event or a return that counts at the time of its order,
-                is published under the next revision, for as long as the history reaches. A warehouse keeps the newest record of each key.
+                is published under the next revision, for as long as the history reaches. A warehouse keeps the newest record of each key. A value whose facts are all taken
+                back is withdrawn: a record without a value deletes its key.
 
                 """);
     }

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Values by period: when they are final, how they are corrected, and what survives a restart. */
@@ -32,6 +34,7 @@ class CalendarTest {
     private static final Instant FINAL = Instant.parse("2010-03-29T00:00:00Z");
 
     private final Facts facts = new Facts();
+    private final Set<String> gone = new TreeSet<>();
     private final RowsInMemory rows = new RowsInMemory();
     private RollUp rollUp = new RollUp(KpiCatalogue.standard(), 1, RULES);
 
@@ -89,9 +92,54 @@ class CalendarTest {
         assertThat(second.getState()).isEqualTo("FINAL");
         assertThat(second.getRevision()).isEqualTo(2);
 
-        order(MORNING, -3);
+        order(MORNING, -2);
         assertThat(published().get(DAY).getRevision()).isEqualTo(3);
         assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void shouldWithdrawAValueWhoseFactsAreAllTakenBack() {
+        order(MORNING, 1);
+        clock(FINAL);
+        published();
+
+        order(MORNING, -1);
+        assertThat(published()).isEmpty();
+        assertThat(gone).containsExactlyInAnyOrder(DAY, WEEK, MONTH);
+        assertThat(published()).isEmpty();
+        assertThat(gone).isEmpty();
+
+        order(MORNING, 4);
+        Map<String, KpiValue> again = published();
+        assertThat(again.get(DAY).getRevision()).as("one for the withdrawal").isEqualTo(3);
+        assertThat(again.get(MONTH).getState()).isEqualTo("PROVISIONAL");
+    }
+
+    @Test
+    void shouldWithdrawAfterARestartWhatWasTakenBackBefore() {
+        order(MORNING, 1);
+        clock(MORNING);
+        published();
+        order(MORNING, -1);
+
+        restart();
+
+        assertThat(published()).isEmpty();
+        assertThat(gone).containsExactlyInAnyOrder(DAY, WEEK, MONTH);
+        restart();
+        assertThat(published()).isEmpty();
+        assertThat(gone).isEmpty();
+        assertThat(rows.rows.keySet()).noneMatch(key -> key.startsWith("revised|"));
+    }
+
+    @Test
+    void shouldNotWithdrawWhatWasNeverPublished() {
+        clock(MORNING);
+        order(MORNING, 1);
+        order(MORNING, -1);
+
+        assertThat(published()).isEmpty();
+        assertThat(gone).isEmpty();
     }
 
     @Test
@@ -373,9 +421,18 @@ class CalendarTest {
 
     private Map<String, KpiValue> published() {
         Map<String, KpiValue> values = new TreeMap<>();
-        rollUp.publish(value -> {
-            if (value.getPeriod() != null) {
-                assertThat(values.put(KpiKey.of(value), value)).isNull();
+        gone.clear();
+        rollUp.publish(new Publication() {
+            @Override
+            public void value(KpiValue value) {
+                if (value.getPeriod() != null) {
+                    assertThat(values.put(KpiKey.of(value), value)).isNull();
+                }
+            }
+
+            @Override
+            public void gone(KpiValue last) {
+                gone.add(KpiKey.of(last));
             }
         });
         return values;

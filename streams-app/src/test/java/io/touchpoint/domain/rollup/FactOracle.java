@@ -288,7 +288,11 @@ final class FactOracle {
             TreeSet<LocalDate> starts = new TreeSet<>();
             for (String term : terms) {
                 if (!term.contains("!") && (!byCurrency || term.contains("/C"))) {
-                    of(term).forEach(fact -> starts.add(start(kind, day(fact.time))));
+                    Map<String, Long> sums = new TreeMap<>();
+                    of(term).forEach(fact -> sums.merge(day(fact.time) + fact.measure, fact.amount, Long::sum));
+                    of(term).stream()
+                            .filter(fact -> sums.get(day(fact.time) + fact.measure) != 0)
+                            .forEach(fact -> starts.add(start(kind, day(fact.time))));
                 }
             }
             if (gauge && !starts.isEmpty()) {

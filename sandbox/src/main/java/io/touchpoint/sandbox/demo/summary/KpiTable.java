@@ -1,7 +1,7 @@
 package io.touchpoint.sandbox.demo.summary;
 
-import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.domain.kpi.Dimensions;
+import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.domain.kpi.Measure;
 import io.touchpoint.domain.kpi.Measures;
 import io.touchpoint.records.KpiValue;
