@@ -13,9 +13,6 @@ import java.util.function.Consumer;
 /** Measures the pipeline beside a transactional byte copy of the same records, on a broker of its own. */
 public final class Bench {
 
-    /** The share of the measured throughput at which the time to a suppression is taken. */
-    public static final double LOAD = 0.7;
-
     /** Begins the application id of each round. */
     static final String GROUP = "touchpoint-bench-";
 
@@ -62,7 +59,7 @@ public final class Bench {
     private void produce(EventSupply supply) {
         say("Producing %,d events, of which the first %,d are for warming up", request.produced(), request.warmUp());
         var now = clock.instant();
-        supply.produce(request.produced(), now.minus(request.span()), now);
+        supply.produce(request.warmUp(), request.events(), now.minus(request.span()), now);
     }
 
     private ByteCopy.Result copy(BrokerProcess broker, int number) {
@@ -86,7 +83,7 @@ public final class Bench {
             var fold = new FoldRun(cluster, broker, pipeline, GROUP + number, state)
                     .run(request.warmUp(), request.events());
             say("%d of %d: pipeline  %,.0f events/s", number, request.repeat(), fold.eventsPerSecond());
-            var latency = latency(number, fold.eventsPerSecond() * LOAD, config, serdes, supply);
+            var latency = latency(number, fold.eventsPerSecond() * request.load(), config, serdes, supply);
             return new Round(
                     copied,
                     fold,

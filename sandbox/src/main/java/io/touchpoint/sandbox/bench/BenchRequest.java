@@ -12,6 +12,7 @@ import java.util.Map;
  * @param span how long the events took when they happened, up to now
  * @param repeat how often both are measured, in turn
  * @param latency how long to send at a steady rate for the time to a suppression; zero leaves it out
+ * @param load the share of the measured throughput at which the time to a suppression is taken
  * @param settings of the pipeline, over the benchmark's own
  */
 public record BenchRequest(
@@ -21,6 +22,7 @@ public record BenchRequest(
         Duration span,
         int repeat,
         Duration latency,
+        double load,
         Map<String, String> settings) {
 
     /** Copies the settings. */

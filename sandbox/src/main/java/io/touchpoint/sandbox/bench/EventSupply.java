@@ -31,6 +31,7 @@ final class EventSupply implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer;
     private final Serializer<SpecificRecord> serializer;
+    private final Population warmUp;
     private final Population population;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
@@ -40,7 +41,8 @@ final class EventSupply implements AutoCloseable {
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         serializer = serdes.anyContract();
-        population = Population.synthetic(customers, PRODUCTS);
+        warmUp = Population.synthetic("earlier-customer-", customers, PRODUCTS);
+        population = Population.synthetic("customer-", customers, PRODUCTS);
     }
 
     /** {@return endless events; the same for the same name of a run} */
@@ -48,12 +50,16 @@ final class EventSupply implements AutoCloseable {
         return new TrafficMix(run, population, SEED + run.hashCode());
     }
 
-    /** Sends events that took place evenly between two instants, and returns when the broker has them. */
-    void produce(int events, Instant from, Instant to) {
+    /**
+     * Sends events that took place evenly between two instants, and returns when the broker has them. The first are to warm up with, and
+     * are about other customers: so what is measured begins with customers of whom nothing is known, however long the warming up takes.
+     */
+    void produce(int toWarmUp, int events, Instant from, Instant to) {
+        var warming = new TrafficMix("earlier", warmUp, SEED);
         var traffic = traffic("past");
-        double step = (to.toEpochMilli() - from.toEpochMilli()) / (double) events;
-        for (int i = 0; i < events; i++) {
-            send(traffic.next(from.plusMillis((long) (i * step))));
+        double step = (to.toEpochMilli() - from.toEpochMilli()) / (double) (toWarmUp + events);
+        for (int i = 0; i < toWarmUp + events; i++) {
+            send((i < toWarmUp ? warming : traffic).next(from.plusMillis((long) (i * step))));
         }
         flush();
     }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
                     + " byte copy of these records by one thread that commits every 100 ms, and (b) the whole pipeline"
                     + " with all its outputs, exactly once, in a process of its own. Producing the events, starting, and"
                     + " the events to warm up are not counted. At last events that happen now are sent at"
-                    + " 70 % of (b), and the time is taken from each payment to its suppression at a consumer of"
+                    + " a share of (b), and the time is taken from each payment to its suppression at a consumer of"
                     + " committed records.",
             ""
         })
@@ -92,9 +92,18 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--latency",
             paramLabel = "DURATION",
             defaultValue = "PT20S",
-            description = "How long to send at 70 %%, after 5 s that are not counted; PT0S for not at all. Default:"
+            description = "How long to send at --load, after 5 s that are not counted; PT0S for not at all. Default:"
                     + " ${DEFAULT-VALUE}.")
     private Duration latency;
+
+    @Option(
+            names = "--load",
+            paramLabel = "SHARE",
+            defaultValue = "0.7",
+            description =
+                    "The share of the throughput of (b) to send at, over 0 up to 1. What sends and receives takes its part of"
+                            + " the same processors. Default: ${DEFAULT-VALUE}.")
+    private double load;
 
     @Option(
             names = "--set",
@@ -140,6 +149,9 @@ public final class BenchCommand implements Callable<Integer> {
         atLeast(0, "--warm-up", warmUp == null ? 0 : warmUp);
         atLeast(1, "--customers", customers);
         atLeast(1, "--repeat", repeat);
+        if (!(load > 0 && load <= 1)) {
+            throw new ParameterException(spec.commandLine(), "--load: " + load + " (expected: over 0, up to 1)");
+        }
         if (span.isNegative() || latency.isNegative()) {
             throw new ParameterException(spec.commandLine(), "--span and --latency must not be negative");
         }
@@ -154,6 +166,7 @@ public final class BenchCommand implements Callable<Integer> {
                 span,
                 repeat,
                 latency,
+                load,
                 all);
     }
 

@@ -38,10 +38,14 @@ public record Population(List<String> customers, List<OrderLine> products) {
         return new Population(customers, List.copyOf(products.values()));
     }
 
-    /** Invented customers and products, as many as asked for. */
-    public static Population synthetic(int customers, int products) {
+    /**
+     * Invented customers and products, as many as asked for.
+     *
+     * @param prefix begins the identifier of each customer
+     */
+    public static Population synthetic(String prefix, int customers, int products) {
         return new Population(
-                IntStream.range(0, customers).mapToObj(i -> "customer-" + i).toList(),
+                IntStream.range(0, customers).mapToObj(i -> prefix + i).toList(),
                 IntStream.range(0, products)
                         .mapToObj(i -> new OrderLine(
                                 "sku-" + i, CATEGORIES.get(i % CATEGORIES.size()), 1, 100L + i * 7919L % 4900L, null))

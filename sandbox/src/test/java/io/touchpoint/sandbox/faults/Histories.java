@@ -22,7 +22,7 @@ final class Histories {
 
     /** {@return so many events of so many customers, evenly over the time from {@link #START}} */
     static List<TouchpointEvent> mixed(int events, int customers, Duration over, long seed) {
-        var mix = new TrafficMix("h" + seed, Population.synthetic(customers, 30), seed);
+        var mix = new TrafficMix("h" + seed, Population.synthetic("customer-", customers, 30), seed);
         var step = over.dividedBy(events);
         var history = new ArrayList<TouchpointEvent>(events);
         for (int i = 0; i < events; i++) {

@@ -14,7 +14,7 @@ class LiveTrafficTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final LiveTraffic traffic =
-            new LiveTraffic(new TrafficMix("run-1", Population.synthetic(100, 10), 1), 40, now::get);
+            new LiveTraffic(new TrafficMix("run-1", Population.synthetic("customer-", 100, 10), 1), 40, now::get);
 
     @Test
     void shouldHaveNothingDueAtTheStart() {
@@ -48,7 +48,8 @@ class LiveTrafficTest {
 
     @Test
     void shouldRefuseARateOfZero() {
-        assertThatThrownBy(() -> new LiveTraffic(new TrafficMix("run", Population.synthetic(1, 1), 1), 0, now::get))
+        assertThatThrownBy(() ->
+                        new LiveTraffic(new TrafficMix("run", Population.synthetic("customer-", 1, 1), 1), 0, now::get))
                 .hasMessageContaining("events a second: 0.0 (expected: more than 0)");
     }
 

@@ -18,7 +18,7 @@ class TrafficMixTest {
 
     private static final int EVENTS = 100_000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Population POPULATION = Population.synthetic(100_000, 500);
+    private static final Population POPULATION = Population.synthetic("customer-", 100_000, 500);
 
     private final List<TouchpointEvent> events = events("run-1", 1);
 
