@@ -34,8 +34,8 @@ class JsonRecordWriterTest {
                 .build();
         assertThat(JsonRecordWriter.toJson(kpi))
                 .isEqualTo("{\"kpi\":\"nps\",\"segment_dimension\":\"all\",\"segment_value\":\"\",\"window\":\"P30D\","
-                        + "\"period\":null,\"value\":0.002,\"numerator\":1.0,\"denominator\":2.0E-323,\"n\":3,\"low\":null,"
-                        + "\"high\":null,\"currency\":null,\"promoters\":null,\"passives\":null,\"detractors\":null,"
+                        + "\"period\":null,\"period_start\":null,\"value\":0.002,\"numerator\":1.0,\"denominator\":2.0E-323,\"n\":3,\"low\":null,"
+                        + "\"high\":null,\"currency\":null,\"model\":null,\"promoters\":null,\"passives\":null,\"detractors\":null,"
                         + "\"state\":null,\"revision\":null,\"as_of\":\"2024-01-02T03:04:05.000Z\"}");
     }
 

@@ -103,7 +103,8 @@ class MarketingStepTest {
     }
 
     private Map<String, KpiValue> published() {
-        pipeline.advance(Duration.ofSeconds(3));
+        pipeline.advance(Duration.ofSeconds(
+                15)); // a quiet time that is longer than the one after which the input counts as read
         return pipeline.kpis();
     }
 

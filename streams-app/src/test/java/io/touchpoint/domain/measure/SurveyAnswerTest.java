@@ -86,6 +86,7 @@ class SurveyAnswerTest {
                 "web",
                 null,
                 new ArrayList<>(),
-                null);
+                null,
+                0);
     }
 }
