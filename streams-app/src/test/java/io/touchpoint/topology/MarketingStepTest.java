@@ -102,9 +102,10 @@ class MarketingStepTest {
         assertThat(pipeline.storedKeys(MarketingStep.LEADS)).containsExactly("l2", "l3");
     }
 
+    /** Waits until the input counts as read, and then until what came of it is published. */
     private Map<String, KpiValue> published() {
-        pipeline.advance(Duration.ofSeconds(
-                15)); // a quiet time that is longer than the one after which the input counts as read
+        pipeline.advance(Duration.ofMinutes(1));
+        pipeline.advance(Duration.ofSeconds(3));
         return pipeline.kpis();
     }
 
