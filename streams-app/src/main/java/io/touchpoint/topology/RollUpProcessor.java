@@ -119,10 +119,12 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
         });
     }
 
+    /** Facts may count at a time to come, such as the start of the next month: no broker takes a record from there. */
     private void forward(KpiValue value) {
         RollUpOutput output =
                 value.getPeriod() == null ? new RollUpOutput.Rolling(value) : new RollUpOutput.Calendar(value);
-        context.forward(new Record<>(KpiKey.of(value), output, value.getAsOf().toEpochMilli()));
+        long at = Math.min(value.getAsOf().toEpochMilli(), context.currentSystemTimeMs());
+        context.forward(new Record<>(KpiKey.of(value), output, at));
     }
 
     private void recordBeyond() {

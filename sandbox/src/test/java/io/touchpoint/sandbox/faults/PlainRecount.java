@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -141,6 +142,7 @@ record PlainRecount(List<TouchpointEvent> events, Instant until) {
         count(votes, "all", answer -> "");
         count(votes, "touchpoint=", SurveyResponse::getTouchpoint);
         count(votes, "channel=", SurveyResponse::getChannel);
+        count(votes, "country=", survey -> Objects.requireNonNullElse(survey.getCountry(), "unknown"));
         return votes;
     }
 

@@ -11,6 +11,7 @@ import io.touchpoint.records.SurveyResponse;
 import io.touchpoint.sandbox.data.TouchpointEvent;
 import io.touchpoint.sandbox.replay.Replay;
 import io.touchpoint.sandbox.replay.ReplayRequest;
+import io.touchpoint.serdes.TrustedRecords;
 import io.touchpoint.topics.Lifetime;
 import io.touchpoint.topics.Role;
 import io.touchpoint.topics.Topics;
@@ -37,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A replay says what a plain recount of the same events says, and says it byte for byte however the files are mixed up. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ReplayRecountIT {
+
+    static {
+        TrustedRecords.trust(); // before the first record is made, whichever test comes first
+    }
 
     private static final List<String> TOUCHPOINTS = List.of("post-purchase", "support", "app");
     private static final List<String> CHANNELS = List.of("email", "chat");
