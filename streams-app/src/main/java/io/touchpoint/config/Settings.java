@@ -152,7 +152,7 @@ final class Settings {
             "clock",
             oneOf(ClockMode.class),
             "LIVE",
-            "LIVE follows the wall clock once caught up; EVENT only ever follows the records.");
+            "LIVE follows the wall clock once caught up; EVENT only ever follows the records, and calendar KPIs wait for the end of a run.");
 
     static final Setting<Double> POISON_SHARE = Setting.of(
             "poison.share",

@@ -19,12 +19,17 @@ final class KpiRollUp {
     private final KpiCatalogue catalogue;
     private final int foldTasks;
     private final CalendarRules rules;
+    private final boolean periodsAtTheEnd;
 
-    /** @param foldTasks how many tasks send partials: the partitions of the customer topics */
-    KpiRollUp(KpiCatalogue catalogue, int foldTasks, CalendarRules rules) {
+    /**
+     * @param foldTasks how many tasks send partials: the partitions of the customer topics
+     * @param periodsAtTheEnd whether values of periods are published only when a run ends
+     */
+    KpiRollUp(KpiCatalogue catalogue, int foldTasks, CalendarRules rules, boolean periodsAtTheEnd) {
         this.catalogue = catalogue;
         this.foldTasks = foldTasks;
         this.rules = rules;
+        this.periodsAtTheEnd = periodsAtTheEnd;
     }
 
     /** KPI values by {@code kpi|segment|window} and {@code kpi|segment|period kind|period}, and the runs that are done by partition. */
@@ -50,7 +55,7 @@ final class KpiRollUp {
     private final class Supplier implements ProcessorSupplier<String, FactPartial, String, RollUpOutput> {
         @Override
         public Processor<String, FactPartial, String, RollUpOutput> get() {
-            return new RollUpProcessor(catalogue, foldTasks, rules);
+            return new RollUpProcessor(catalogue, foldTasks, rules, periodsAtTheEnd);
         }
 
         @Override

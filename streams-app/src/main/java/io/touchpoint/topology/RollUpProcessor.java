@@ -36,6 +36,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     private final KpiCatalogue catalogue;
     private final int foldTasks;
     private final CalendarRules rules;
+    private final boolean periodsAtTheEnd;
     private ProcessorContext<String, RollUpOutput> context;
     private RollUp rollUp;
     private RollUpLog log;
@@ -46,10 +47,15 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     private long beyondHistoryRecorded;
     private long notBefore;
 
-    RollUpProcessor(KpiCatalogue catalogue, int foldTasks, CalendarRules rules) {
+    /**
+     * @param periodsAtTheEnd whether values of periods are published only when a run ends: how often one was corrected after it was final
+     *     depends on when it was looked at, and a replay says the same each time
+     */
+    RollUpProcessor(KpiCatalogue catalogue, int foldTasks, CalendarRules rules, boolean periodsAtTheEnd) {
         this.catalogue = catalogue;
         this.foldTasks = foldTasks;
         this.rules = rules;
+        this.periodsAtTheEnd = periodsAtTheEnd;
     }
 
     @Override
@@ -88,7 +94,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     }
 
     private void finish(CompletedRun run) {
-        publish();
+        publish(true);
         int partition = context.taskId().partition();
         RunDone done = new RunDone(run.run(), partition);
         context.forward(new Record<>(Integer.toString(partition), new RollUpOutput.Done(done), run.until()));
@@ -99,14 +105,14 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
             return;
         }
         long start = System.nanoTime();
-        publish();
+        publish(!periodsAtTheEnd);
         notBefore =
                 wallClock + REST * Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 
-    private void publish() {
+    private void publish(boolean periodsToo) {
         log.published();
-        rollUp.publish(new Publication() {
+        var publication = new Publication() {
             @Override
             public void value(KpiValue value) {
                 forward(value);
@@ -116,7 +122,12 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
             public void gone(KpiValue last) {
                 context.forward(new Record<>(KpiKey.of(last), new RollUpOutput.Calendar(null), rollUp.clock()));
             }
-        });
+        };
+        if (periodsToo) {
+            rollUp.publish(publication);
+        } else {
+            rollUp.publishRolling(publication);
+        }
     }
 
     /** Facts may count at a time to come, such as the start of the next month: no broker takes a record from there. */

@@ -81,8 +81,12 @@ public final class TouchpointTopology {
         FACT_PARTIALS.to(sent, serdes, new FactPartitioner());
 
         var facts = FACT_PARTIALS.from(builder, serdes, eventTime);
-        var kpis =
-                new KpiRollUp(KpiCatalogue.standard(), settings.customerPartitions(), settings.calendar()).roll(facts);
+        var kpis = new KpiRollUp(
+                        KpiCatalogue.standard(),
+                        settings.customerPartitions(),
+                        settings.calendar(),
+                        settings.eventTimeOnly())
+                .roll(facts);
         ROLLING_KPIS.to(kpis.rolling(), serdes);
         CALENDAR_KPIS.to(kpis.calendar(), serdes);
         RUNS_DONE.to(kpis.done(), serdes);

@@ -124,6 +124,14 @@ public final class RollUp {
      * clock is known.
      */
     public void publish(Publication out) {
+        publishRolling(out);
+        if (clock() > 0) {
+            publishPeriods(out);
+        }
+    }
+
+    /** Publishes only what changed of the windows; what changed of the periods waits. */
+    public void publishRolling(Publication out) {
         round++;
         for (Resolution resolution : Resolution.values()) {
             long pane = resolution.paneAt(clock());
@@ -140,9 +148,6 @@ public final class RollUp {
             } else {
                 kpi.publish(clock(), clocks.publishedUntil(), this::dirty, out);
             }
-        }
-        if (clock() > 0) {
-            publishPeriods(out);
         }
     }
 
