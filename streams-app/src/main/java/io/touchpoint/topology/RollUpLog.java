@@ -28,6 +28,7 @@ final class RollUpLog {
 
     private static final String PREFIX = "log|";
     private static final int PUBLICATION = 0;
+    private static final int PUBLICATION_OF_WINDOWS = -1;
 
     private final PaneStore store;
     private final SingleObjectSerde<FactPartial> partials;
@@ -36,7 +37,8 @@ final class RollUpLog {
     private long rows;
     private long bytes;
     private int publications;
-    private boolean cameIn;
+    private boolean windowsWait;
+    private boolean periodsWait;
 
     RollUpLog(PaneStore store, SingleObjectSerde<FactPartial> partials) {
         this.store = store;
@@ -71,7 +73,7 @@ final class RollUpLog {
         log.values().forEach(row -> replay(row, rollUp));
         rows = log.size();
         bytes = log.values().stream().mapToLong(row -> row.length).sum();
-        cameIn = true;
+        cameIn();
         rollUp.publishAgain();
     }
 
@@ -81,17 +83,34 @@ final class RollUpLog {
         if (pendingBytes > 0 && pendingBytes + encoded.length > ROW_BYTES) {
             writeRow();
         }
-        cameIn = true;
+        cameIn();
         reserve(Integer.BYTES + encoded.length).putInt(encoded.length).put(encoded);
     }
 
-    /** Values were published; without anything new since the last time, that changes nothing. */
+    /** All values were published; without anything new since the last time, that changes nothing. */
     void published() {
-        if (cameIn) {
-            reserve(Integer.BYTES).putInt(PUBLICATION);
-            publications++;
-            cameIn = false;
+        if (windowsWait || periodsWait) {
+            noteOf(PUBLICATION);
+            periodsWait = false;
         }
+    }
+
+    /** The values over windows were published; those by period still wait. */
+    void publishedWindows() {
+        if (windowsWait) {
+            noteOf(PUBLICATION_OF_WINDOWS);
+        }
+    }
+
+    private void noteOf(int publication) {
+        reserve(Integer.BYTES).putInt(publication);
+        publications++;
+        windowsWait = false;
+    }
+
+    private void cameIn() {
+        windowsWait = true;
+        periodsWait = true;
     }
 
     /** Makes the store hold all that came in. */
@@ -115,6 +134,9 @@ final class RollUpLog {
             int length = reader.getInt();
             if (length == PUBLICATION) {
                 rollUp.publish(value -> {});
+                publications++;
+            } else if (length == PUBLICATION_OF_WINDOWS) {
+                rollUp.publishRolling(value -> {});
                 publications++;
             } else {
                 byte[] encoded = new byte[length];

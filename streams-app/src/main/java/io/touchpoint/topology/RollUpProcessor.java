@@ -111,7 +111,6 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     }
 
     private void publish(boolean periodsToo) {
-        log.published();
         var publication = new Publication() {
             @Override
             public void value(KpiValue value) {
@@ -124,8 +123,10 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
             }
         };
         if (periodsToo) {
+            log.published();
             rollUp.publish(publication);
         } else {
+            log.publishedWindows();
             rollUp.publishRolling(publication);
         }
     }

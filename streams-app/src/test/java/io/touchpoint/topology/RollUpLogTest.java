@@ -29,7 +29,10 @@ class RollUpLogTest {
     private static final long START = Instant.parse("2010-03-01T00:00:00Z").toEpochMilli();
     private static final long HOUR = 3_600_000L;
 
-    /** Null is a publication. */
+    private static final FactPartial PUBLISH = moment("publish");
+    private static final FactPartial PUBLISH_WINDOWS = moment("publish windows");
+
+    /** And the moments of publication. */
     private final List<FactPartial> sinceCommit = new ArrayList<>();
 
     private final Rows rows = new Rows();
@@ -46,14 +49,15 @@ class RollUpLogTest {
         long now = START;
         log.restore(crashing);
         for (int step = 0; step < 600; step++) {
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(7)) {
                 case 0, 1 -> tell(facts(random, now));
                 case 2 -> {
                     now += random.nextLong(8 * HOUR);
                     tell(new FactPartial(0, now, false, "", "", List.of()));
                 }
-                case 3 -> tell(null);
-                case 4 -> commit();
+                case 3 -> tell(PUBLISH);
+                case 4 -> tell(PUBLISH_WINDOWS);
+                case 5 -> commit();
                 default -> {
                     if (random.nextInt(5) == 0) {
                         crash();
@@ -63,7 +67,7 @@ class RollUpLogTest {
         }
         commit();
         crash();
-        tell(null);
+        tell(PUBLISH);
 
         assertThat(seen.keySet()).isEqualTo(expected.keySet());
         expected.forEach((key, value) -> assertThat(seen.get(key)).as(key).isEqualTo(value));
@@ -74,21 +78,30 @@ class RollUpLogTest {
     private void tell(FactPartial partial) {
         sinceCommit.add(partial);
         give(partial);
-        if (partial == null) {
+        if (partial == PUBLISH) {
             steady.publish(into(expected));
+        } else if (partial == PUBLISH_WINDOWS) {
+            steady.publishRolling(into(expected));
         } else {
             steady.apply(partial);
         }
     }
 
     private void give(FactPartial partial) {
-        if (partial == null) {
+        if (partial == PUBLISH) {
             log.published();
             crashing.publish(into(seen));
+        } else if (partial == PUBLISH_WINDOWS) {
+            log.publishedWindows();
+            crashing.publishRolling(into(seen));
         } else {
             log.applied(partial);
             crashing.apply(partial);
         }
+    }
+
+    private static FactPartial moment(String name) {
+        return new FactPartial(0, 0L, false, name, "", List.of());
     }
 
     private static Publication into(Map<String, KpiValue> values) {

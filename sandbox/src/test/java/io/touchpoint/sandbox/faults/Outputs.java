@@ -113,9 +113,17 @@ record Outputs(Map<String, Map<String, String>> compacted, Map<String, List<Stri
     }
 
     private static void assertSame(String topic, Map<String, String> found, Map<String, String> expected) {
-        assertThat(found.keySet()).as("keys of " + topic).isEqualTo(expected.keySet());
+        assertThat(lacking(found, expected)).as("missing from " + topic).isEmpty();
+        assertThat(lacking(expected, found)).as("not expected on " + topic).isEmpty();
         expected.forEach(
                 (key, value) -> assertThat(found.get(key)).as(topic + " " + key).isEqualTo(value));
+    }
+
+    /** What the other has and this has not: thousands of equal keys would hide it. */
+    private static Map<String, String> lacking(Map<String, String> present, Map<String, String> other) {
+        var lacking = new TreeMap<>(other);
+        lacking.keySet().removeAll(present.keySet());
+        return lacking;
     }
 
     /** Fails unless there is enough to tell a right run from a wrong one. */
