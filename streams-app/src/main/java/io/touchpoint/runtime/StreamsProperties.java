@@ -26,6 +26,9 @@ public final class StreamsProperties {
      */
     private static final int ONE_IN_FLIGHT = 1;
 
+    /** A commit sends what came in a tenth of a second; in batches of the default 16 KiB that is a request, and a wake-up, every few records. */
+    private static final int BATCH_BYTES = 128 << 10;
+
     private StreamsProperties() {}
 
     /** Exactly-once; what the user passes through goes over our defaults, but not over what has a setting of its own. */
@@ -38,6 +41,7 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), ONE_IN_FLIGHT);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         properties.putAll(config.kafka().client());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.kafka().applicationId());

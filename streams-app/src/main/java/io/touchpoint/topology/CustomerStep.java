@@ -8,6 +8,7 @@ import io.touchpoint.records.Rejected;
 import io.touchpoint.records.Suppression;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.FactPartial;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -38,11 +40,30 @@ final class CustomerStep {
 
     /** Folds the arrivals of each customer. */
     Outcomes fold(KStream<String, Arrival> arrivals) {
-        return new Outcomes(arrivals.process(new Supplier(settings), Named.as("fold-customers")));
+        var outcomes = arrivals.process(new Supplier(settings), Named.as("fold-customers"));
+        var split = outcomes.split(Named.as(Outcomes.ONLY));
+        Outcomes.KINDS.forEach(
+                (name, kind) -> split.branch((key, outcome) -> kind.isInstance(outcome), Branched.as(name)));
+        return new Outcomes(split.noDefaultBranch());
     }
 
     /** What the fold gives out, a stream per output. */
-    record Outcomes(KStream<String, Outcome> all) {
+    record Outcomes(Map<String, KStream<String, Outcome>> byKind) {
+
+        private static final String ONLY = "only-";
+
+        /** The most frequent first: an outcome is held against one after the other. */
+        private static final Map<String, Class<? extends Outcome>> KINDS = new LinkedHashMap<>();
+
+        static {
+            KINDS.put("credits", Outcome.CreditEarned.class);
+            KINDS.put("profiles", Outcome.ProfileChanged.class);
+            KINDS.put("suppressions", Outcome.SuppressionDecided.class);
+            KINDS.put("facts", Outcome.FactsSummed.class);
+            KINDS.put("churn-signals", Outcome.ChurnSignalled.class);
+            KINDS.put("rejected", Outcome.RecordRejected.class);
+            KINDS.put("erasure-receipts", Outcome.CustomerErased.class);
+        }
 
         KStream<String, CustomerProfile> profiles() {
             return of("profiles", Outcome.ProfileChanged.class, Outcome.ProfileChanged::profile);
@@ -73,7 +94,7 @@ final class CustomerStep {
         }
 
         private <O extends Outcome, T> KStream<String, T> of(String name, Class<O> kind, Function<O, T> record) {
-            return all.filter((key, outcome) -> kind.isInstance(outcome), Named.as("only-" + name))
+            return byKind.get(ONLY + name)
                     .mapValues(outcome -> record.apply(kind.cast(outcome)), Named.as("take-" + name));
         }
     }
