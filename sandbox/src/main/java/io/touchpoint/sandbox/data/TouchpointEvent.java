@@ -1,7 +1,9 @@
 package io.touchpoint.sandbox.data;
 
 import io.touchpoint.records.AdClick;
+import io.touchpoint.records.AdSpend;
 import io.touchpoint.records.CustomerContact;
+import io.touchpoint.records.LeadEvent;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.SupportEvent;
 import io.touchpoint.records.SurveyInvitation;
@@ -56,6 +58,17 @@ public record TouchpointEvent(Topic<?> topic, String key, Instant occurredAt, St
     /** A step of a ticket, for its topic. */
     public static TouchpointEvent of(SupportEvent step) {
         return new TouchpointEvent(Topics.SUPPORT, step.getCustomerId(), step.getOccurredAt(), step.getEventId(), step);
+    }
+
+    /** What a campaign cost on a day, for its topic. */
+    public static TouchpointEvent of(AdSpend spend) {
+        var key = spend.getPlatform() + "/" + spend.getCampaignId() + "/" + spend.getDay();
+        return new TouchpointEvent(Topics.AD_SPEND, key, spend.getOccurredAt(), spend.getEventId(), spend);
+    }
+
+    /** A step of a lead, for its topic. */
+    public static TouchpointEvent of(LeadEvent lead) {
+        return new TouchpointEvent(Topics.LEADS, lead.getLeadId(), lead.getOccurredAt(), lead.getEventId(), lead);
     }
 
     /** Contact data, for its topic. */

@@ -1,5 +1,6 @@
 package io.touchpoint.sandbox.traffic;
 
+import io.touchpoint.records.AdClick;
 import io.touchpoint.sandbox.data.EventSource;
 import io.touchpoint.sandbox.data.RetailHistory;
 import io.touchpoint.sandbox.data.TimeShift;
@@ -8,8 +9,8 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * What the real retail year has no source for: contacts and consent, ad clicks, support tickets, invitations and answers
- * of its customers. All of it is invented around the real purchases, the same for the same seed, and marked with the
+ * What the real retail year has no source for: contacts and consent, ad clicks and what they cost, leads, support tickets, invitations and
+ * answers of its customers. All of it is invented around the real purchases, the same for the same seed, and marked with the
  * source "generator". Nothing happens after the last real purchase.
  */
 public final class TrafficGenerator implements EventSource {
@@ -31,11 +32,16 @@ public final class TrafficGenerator implements EventSource {
         var end = shift.apply(lastAt());
         var invoices = retail.invoices();
         // A seed for each kind, so that a change to one leaves the others as they were.
+        var clicks = new GeneratedClicks(seed + 1_000)
+                .of(invoices, TimeShift.NONE)
+                .map(event -> (AdClick) event.value())
+                .toList();
         return Stream.of(
                         new GeneratedContacts(seed).of(invoices, shift),
                         new GeneratedClicks(seed + 1_000).of(invoices, shift),
                         new GeneratedTickets(seed + 2_000).of(invoices, shift),
-                        new GeneratedSurveys("post-purchase", seed + 3_000).of(invoices, shift))
+                        new GeneratedSurveys("post-purchase", seed + 3_000).of(invoices, shift),
+                        new GeneratedMarketing(seed + 4_000).of(clicks, shift))
                 .flatMap(events -> events)
                 .filter(event -> !event.occurredAt().isAfter(end))
                 .sorted();

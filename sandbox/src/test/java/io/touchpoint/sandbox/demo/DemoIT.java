@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class DemoIT {
 
-    private static final long EVENTS = 107_123;
+    private static final long EVENTS = 115_237;
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 

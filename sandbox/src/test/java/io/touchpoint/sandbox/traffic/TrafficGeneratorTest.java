@@ -2,6 +2,8 @@ package io.touchpoint.sandbox.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchpoint.records.AdClick;
+import io.touchpoint.records.AdSpend;
 import io.touchpoint.records.CustomerContact;
 import io.touchpoint.records.SupportEvent;
 import io.touchpoint.records.TicketStatus;
@@ -60,7 +62,13 @@ class TrafficGeneratorTest {
                         TouchpointEvent::topic, Collectors.mapping(TouchpointEvent::eventId, Collectors.toList())));
         assertThat(identifiers.keySet())
                 .containsExactlyInAnyOrder(
-                        Topics.CUSTOMERS, Topics.AD_CLICKS, Topics.SUPPORT, Topics.SURVEYS, Topics.INVITATIONS);
+                        Topics.CUSTOMERS,
+                        Topics.AD_CLICKS,
+                        Topics.SUPPORT,
+                        Topics.SURVEYS,
+                        Topics.INVITATIONS,
+                        Topics.AD_SPEND,
+                        Topics.LEADS);
         assertThat(identifiers.values())
                 .allSatisfy(ids -> assertThat(new HashSet<>(ids)).hasSameSizeAs(ids));
     }
@@ -102,7 +110,33 @@ class TrafficGeneratorTest {
     void shouldBelongToTheCustomersOfTheYear() {
         var customers = retail.invoices().stream().map(Invoice::customer).collect(Collectors.toSet());
 
-        assertThat(events).allMatch(event -> customers.contains(event.key()));
+        assertThat(events)
+                .filteredOn(event -> event.value().getSchema().getField("customer_id") != null
+                        && !event.topic().equals(Topics.LEADS))
+                .hasSizeGreaterThan(50_000)
+                .allMatch(event -> customers.contains(event.key()));
+    }
+
+    @Test
+    void shouldSpendOnADayWhatItsClicksCostUnlessItIsRestated() {
+        var clicks = events.stream()
+                .filter(event -> event.value() instanceof AdClick)
+                .map(event -> (AdClick) event.value())
+                .collect(Collectors.groupingBy(
+                        click -> click.getPlatform() + "/" + click.getCampaignId() + "/"
+                                + click.getOccurredAt().toString().substring(0, 10),
+                        Collectors.summingLong(AdClick::getCostMinor)));
+        var spend = events.stream()
+                .filter(event -> event.value() instanceof AdSpend)
+                .collect(Collectors.groupingBy(TouchpointEvent::key));
+
+        assertThat(spend)
+                .hasSizeGreaterThan(1_000)
+                .anySatisfy((key, figures) -> assertThat(figures).hasSize(2));
+        assertThat(spend)
+                .allSatisfy(
+                        (key, figures) -> assertThat(((AdSpend) figures.get(0).value()).getSpendMinor())
+                                .isEqualTo(clicks.get(key)));
     }
 
     private static List<CustomerContact> contacts() {
