@@ -149,6 +149,8 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("TouchpointTopology")
                 .and()
                 .doNotHaveSimpleName("InputLag")
+                .and()
+                .doNotHaveSimpleName("StoredCustomers")
                 .should()
                 .notBePublic()
                 .check(PRODUCTION);

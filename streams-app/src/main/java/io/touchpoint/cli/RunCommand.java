@@ -106,7 +106,7 @@ public final class RunCommand implements Callable<Integer> {
     private int run(AppConfig config, Policy policy) throws InterruptedException {
         try (RecordSerdes serdes = config.serde().open();
                 var pipeline = Pipeline.start(config, policy, serdes, InstantSource.system());
-                var operations = OperationsServer.start(config.http(), pipeline)) {
+                var operations = OperationsServer.start(config, policy, serdes, pipeline)) {
             out().println("Running as " + config.kafka().applicationId() + " on "
                     + config.kafka().bootstrapServers() + " with policy " + policy.version());
             out().println("Health and metrics: http://" + config.http().host() + ":" + operations.port() + "/health");

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -32,16 +33,29 @@ final class CustomerStates {
         this.limit = limit;
     }
 
+    /** A head names a page that is not there. */
+    static final class PageMissing extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private PageMissing(int page) {
+            super("page " + page + " of a customer is not in the store, yet its head is");
+        }
+    }
+
     /** {@return the state, or null when nothing is stored} */
     CustomerState load(Bytes key) {
-        var head = get(key);
+        return join(key, this::get);
+    }
+
+    /** {@return the state put together from its head and pages, or null when nothing is stored} */
+    static CustomerState join(Bytes key, Function<Bytes, CustomerState> parts) {
+        var head = parts.apply(key);
         if (head != null && !head.getPages().isEmpty()) {
             var pages = new ArrayList<CustomerState>(head.getPages().size());
             for (var page : head.getPages()) {
-                var part = get(pageKey(key, page.getNumber()));
+                var part = parts.apply(pageKey(key, page.getNumber()));
                 if (part == null) {
-                    throw new IllegalStateException(
-                            "page " + page.getNumber() + " of a customer is not in the store, yet its head is");
+                    throw new PageMissing(page.getNumber());
                 }
                 pages.add(part);
             }

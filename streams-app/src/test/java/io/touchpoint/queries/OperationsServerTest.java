@@ -37,7 +37,7 @@ class OperationsServerTest {
                             "streams.state-dir", folder.toString()));
             try (var serdes = RecordSerdes.over(new InMemorySchemaRegistry());
                     var pipeline = Pipeline.start(config, PolicyFile.shipped(), serdes, InstantSource.system())) {
-                assertThatThrownBy(() -> OperationsServer.start(config.http(), pipeline))
+                assertThatThrownBy(() -> OperationsServer.start(config, PolicyFile.shipped(), serdes, pipeline))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessage(
                                 "cannot listen on 127.0.0.1:" + port + ": Address already in use (expected: an address"

@@ -117,8 +117,9 @@ public final class Demo implements AutoCloseable {
         new RunEnd(run, now, serdes).announce(publisher.producer());
         backlog = stoppedWithTheServers(new Backlog(config));
         reader = stoppedWithTheServers(BoardReader.start(config, serdes, run));
-        pipeline = stoppedWithTheServers(Pipeline.start(config, PolicyFile.shipped(), serdes, clock));
-        operations = stoppedWithTheServers(OperationsServer.start(config.http(), pipeline));
+        var policy = PolicyFile.shipped();
+        pipeline = stoppedWithTheServers(Pipeline.start(config, policy, serdes, clock));
+        operations = stoppedWithTheServers(OperationsServer.start(config, policy, serdes, pipeline));
         // Handed over after the pipeline, so it is told before that stops.
         stoppedWithTheServers(stopping::countDown);
     }

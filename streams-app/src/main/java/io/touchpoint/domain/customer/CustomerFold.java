@@ -223,6 +223,11 @@ public final class CustomerFold {
         return Math.max(customer.state().getLastSeen(), outlook(customer).boundary());
     }
 
+    /** {@return what can be said about a customer that is known; another fold may answer than the one that decides} */
+    public CustomerView view(Customer customer) {
+        return new CustomerView(customer, outlook(customer), this, churn, policy);
+    }
+
     /** Lets go what is past both horizons; to be called now and then, before the state is stored. */
     public void age(Customer customer) {
         retention.age(customer);

@@ -148,6 +148,10 @@ final class FoldedCustomer {
         return decisions.live().get(CustomerEvents.CUSTOMER + "|" + scopeAndValue);
     }
 
+    CustomerView view() {
+        return fold.view(customer);
+    }
+
     CustomerProfile profile() {
         return fold.profile(customer);
     }

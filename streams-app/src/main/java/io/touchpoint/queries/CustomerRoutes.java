@@ -1,0 +1,89 @@
+package io.touchpoint.queries;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.touchpoint.config.AppConfig;
+import io.touchpoint.domain.customer.Customer;
+import io.touchpoint.domain.customer.CustomerFold;
+import io.touchpoint.domain.customer.CustomerView;
+import io.touchpoint.domain.customer.TimelineEntry;
+import io.touchpoint.domain.policy.Policy;
+import io.touchpoint.json.JsonRecordWriter;
+import io.touchpoint.topology.StoredCustomers;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Answers about one customer: {@code /api/v1/customers/{id}} and what is below it. */
+final class CustomerRoutes implements Routes {
+
+    private static final String ID = "id";
+    private static final int MOST_ID_CHARACTERS = 256;
+    private static final int USUAL_ENTRIES = 100;
+    private static final int MOST_ENTRIES = 1_000;
+
+    private final StoredCustomers customers;
+    private final Policy policy;
+    private final AppConfig.Customers settings;
+
+    CustomerRoutes(StoredCustomers customers, Policy policy, AppConfig.Customers settings) {
+        this.customers = customers;
+        this.policy = policy;
+        this.settings = settings;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/api/v1/customers/{id}", request -> answer(request, view -> json(view.profile())));
+        routes.get(
+                "/api/v1/customers/{id}/suppressions",
+                request -> answer(request, view -> "{\"suppressions\":" + json(view.suppressions()) + "}"));
+        routes.get("/api/v1/customers/{id}/churn", request -> answer(request, view -> json(view.churn())));
+        routes.get("/api/v1/customers/{id}/journey", request -> {
+            int most = Parameters.whole(request, "limit", USUAL_ENTRIES, 1, MOST_ENTRIES);
+            var view = view(request);
+            request.json(new Journey(view.timeline(most).stream().map(Step::of).toList()));
+        });
+    }
+
+    /**
+     * What happened, the newest first.
+     *
+     * @param steps each an event
+     */
+    record Journey(List<Step> steps) {}
+
+    /** An event of a journey; the time as all JSON of Touchpoint shows it. */
+    record Step(String at, String kind, String subject, String detail) {
+        static Step of(TimelineEntry entry) {
+            return new Step(JsonRecordWriter.time(entry.at()), entry.kind(), entry.subject(), entry.detail());
+        }
+    }
+
+    private void answer(Context request, Function<CustomerView, String> json) {
+        request.contentType("application/json").result(json.apply(view(request)));
+    }
+
+    private CustomerView view(Context request) {
+        var id = request.pathParam(ID);
+        if (id.isBlank() || id.length() > MOST_ID_CHARACTERS) {
+            throw new Problem.Raised(Problem.badRequest(
+                    "id: " + id.length() + " characters (expected: 1 to " + MOST_ID_CHARACTERS + ", not blank)"));
+        }
+        return customers
+                .find(id)
+                .map(Customer::of)
+                .filter(Customer::known)
+                .map(customer -> new CustomerFold(policy, settings.limits()).view(customer))
+                .orElseThrow(() -> new Problem.Raised(Problem.notFound("nothing is known of this customer")));
+    }
+
+    private static String json(SpecificRecord record) {
+        return JsonRecordWriter.toJson(record);
+    }
+
+    private static String json(List<? extends SpecificRecord> records) {
+        return records.stream().map(JsonRecordWriter::toJson).collect(Collectors.joining(",", "[", "]"));
+    }
+}

@@ -1,0 +1,128 @@
+package io.touchpoint.queries;
+
+import io.touchpoint.domain.kpi.Facts;
+import io.touchpoint.domain.kpi.PeriodKind;
+import io.touchpoint.records.KpiValue;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The values of all KPIs as they were published last, and how those over windows came to be so. Of days in other segments than {@code all} only
+ * the newest hundred are held, and of what went before in a window so many points as a chart shows: what is older is on the topics. For several
+ * threads.
+ */
+final class KpiBoard {
+
+    private static final int POINTS = 360;
+    private static final int POINTS_OF_A_SEGMENT = 60;
+    private static final int DAYS_OF_A_SEGMENT = 100;
+
+    /**
+     * A value at a time.
+     *
+     * @param asOf epoch milliseconds
+     */
+    record Point(long asOf, Double value, Double low, Double high, long n) {}
+
+    private record Rolling(KpiValue latest, Deque<Point> points) {}
+
+    private final Map<String, Rolling> rolling = new HashMap<>();
+    private final Map<String, TreeMap<String, KpiValue>> calendar = new HashMap<>();
+
+    /** A value over a window was published. */
+    synchronized void rolling(String key, KpiValue value) {
+        var before = rolling.get(key);
+        var points = before == null ? new ArrayDeque<Point>(4) : before.points();
+        long asOf = value.getAsOf().toEpochMilli();
+        if (!points.isEmpty() && points.getLast().asOf() == asOf) {
+            points.removeLast();
+        }
+        points.addLast(new Point(asOf, value.getValue(), value.getLow(), value.getHigh(), value.getN()));
+        if (points.size() > (everywhere(value) ? POINTS : POINTS_OF_A_SEGMENT)) {
+            points.removeFirst();
+        }
+        rolling.put(key, new Rolling(value, points));
+    }
+
+    /** The value of a period was published; null when there is none any more. */
+    synchronized void calendar(String key, KpiValue value) {
+        int end = key.lastIndexOf('|');
+        var series = calendar.computeIfAbsent(key.substring(0, end), name -> new TreeMap<>());
+        var period = key.substring(end + 1);
+        if (value == null) {
+            series.remove(period);
+            return;
+        }
+        series.put(period, value);
+        if (value.getWindow().equals(PeriodKind.DAY.name())
+                && !everywhere(value)
+                && series.size() > DAYS_OF_A_SEGMENT) {
+            series.pollFirstEntry();
+        }
+    }
+
+    private static boolean everywhere(KpiValue value) {
+        return value.getSegmentDimension().equals(Facts.ALL);
+    }
+
+    /**
+     * {@return the newest value over each window}
+     *
+     * @param kpi an id, null for all
+     */
+    synchronized List<KpiValue> latest(String kpi) {
+        return rolling.values().stream()
+                .map(Rolling::latest)
+                .filter(value -> kpi == null || value.getKpi().equals(kpi))
+                .toList();
+    }
+
+    /** {@return the newest value of a key} */
+    synchronized Optional<KpiValue> latestOf(String key) {
+        return Optional.ofNullable(rolling.get(key)).map(Rolling::latest);
+    }
+
+    /** {@return what a window was like, the oldest first; empty when nothing is known} */
+    synchronized List<Point> history(String key) {
+        var found = rolling.get(key);
+        return found == null ? List.of() : List.copyOf(found.points());
+    }
+
+    /**
+     * {@return the values by period, the oldest first}
+     *
+     * @param series {@code kpi|segment|period kind}
+     * @param from the first period, by name
+     * @param to the last
+     */
+    synchronized Collection<KpiValue> periods(String series, String from, String to) {
+        var found = calendar.get(series);
+        if (found == null || from.compareTo(to) > 0) {
+            return List.of();
+        }
+        return List.copyOf(found.subMap(from, true, to, true).values());
+    }
+
+    /**
+     * {@return the values by period of all segments of a dimension, segment by segment}
+     *
+     * @param start {@code kpi|dimension=}
+     * @param kind of period
+     * @param most how many at most
+     */
+    synchronized Collection<KpiValue> periodsOfAll(String start, String kind, int most) {
+        return calendar.entrySet().stream()
+                .filter(series ->
+                        series.getKey().startsWith(start) && series.getKey().endsWith("|" + kind))
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(series -> series.getValue().values().stream())
+                .limit(most)
+                .toList();
+    }
+}

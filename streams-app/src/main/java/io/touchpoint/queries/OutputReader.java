@@ -1,0 +1,162 @@
+package io.touchpoint.queries;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.touchpoint.config.AppConfig;
+import io.touchpoint.json.JsonRecordWriter;
+import io.touchpoint.records.KpiValue;
+import io.touchpoint.serdes.RecordSerdes;
+import io.touchpoint.topics.Topic;
+import io.touchpoint.topics.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the output topics of the pipeline, committed records only, in a thread of its own: the KPIs from the beginning onto the board, and
+ * what is new of everything to those who watch. Every instance reads all, so each answers for all KPIs.
+ */
+final class OutputReader implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(OutputReader.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Map<String, Output<?>> outputs = new HashMap<>();
+    private final KpiBoard board;
+    private final LiveFeed feed;
+    private final Thread thread = new Thread(this::follow, "output-reader");
+    private final Map<TopicPartition, Long> newFrom = new HashMap<>();
+    private volatile boolean closed;
+
+    /** What becomes of the records of a topic. */
+    private interface Taker<T> {
+        void take(String key, T value, boolean isNew);
+    }
+
+    private record Output<T extends SpecificRecord>(Topic<T> topic, Deserializer<T> values, Taker<T> taker) {
+        void take(ConsumerRecord<String, byte[]> record, boolean isNew) {
+            taker.take(record.key(), values.deserialize(record.topic(), record.value()), isNew);
+        }
+    }
+
+    private OutputReader(AppConfig config, RecordSerdes serdes, KpiBoard board, LiveFeed feed) {
+        this.board = board;
+        this.feed = feed;
+        output(Topics.ROLLING_KPIS, serdes, (key, value, isNew) -> kpi(key, value, isNew, true));
+        output(Topics.CALENDAR_KPIS, serdes, (key, value, isNew) -> kpi(key, value, isNew, false));
+        output(Topics.SUPPRESSIONS, serdes, (key, value, isNew) -> tell("suppression", key, value, isNew));
+        output(Topics.CHURN_SIGNALS, serdes, (key, value, isNew) -> tell("churn", key, value, isNew));
+        var settings = new HashMap<>(config.kafka().consumer());
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Starts to follow. */
+    static OutputReader start(AppConfig config, RecordSerdes serdes, KpiBoard board, LiveFeed feed) {
+        var reader = new OutputReader(config, serdes, board, feed);
+        reader.thread.setDaemon(true);
+        reader.thread.start();
+        return reader;
+    }
+
+    private <T extends SpecificRecord> void output(Topic<T> topic, RecordSerdes serdes, Taker<T> taker) {
+        outputs.put(topic.name(), new Output<>(topic, topic.serde(serdes).deserializer(), taker));
+    }
+
+    private void kpi(String key, KpiValue value, boolean isNew, boolean overWindow) {
+        if (overWindow) {
+            board.rolling(key, value);
+        } else {
+            board.calendar(key, value);
+        }
+        if (isNew && value != null) {
+            feed.publish("kpi", value.getKpi(), segment(key), json(key, value));
+        }
+    }
+
+    /** {@return the part of a KPI's key between the first two bars} */
+    static String segment(String key) {
+        int start = key.indexOf('|') + 1;
+        return key.substring(start, key.indexOf('|', start));
+    }
+
+    private void tell(String kind, String key, SpecificRecord value, boolean isNew) {
+        if (isNew && value != null) {
+            feed.publish(kind, "", "", json(key, value));
+        }
+    }
+
+    private static String json(String key, SpecificRecord value) {
+        var quoted = JsonStringEncoder.getInstance().quoteAsString(key);
+        return "{\"key\":\"" + new String(quoted) + "\",\"value\":" + JsonRecordWriter.toJson(value) + "}";
+    }
+
+    /** Whatever is wrong with the broker, the pipeline has its own say in; the dashboard waits and goes on. */
+    private void follow() {
+        try (consumer) {
+            begin();
+            while (!closed) {
+                try {
+                    consumer.poll(POLL).forEach(record -> {
+                        var from = newFrom.get(new TopicPartition(record.topic(), record.partition()));
+                        outputs.get(record.topic()).take(record, record.offset() >= from);
+                    });
+                } catch (WakeupException ended) {
+                    return;
+                } catch (KafkaException failed) {
+                    log.warn("The outputs cannot be read, and so the dashboard stands still: {}", failed.getMessage());
+                    Thread.sleep(REST.toMillis());
+                }
+            }
+        } catch (WakeupException ended) {
+            // Nobody wants to know any more.
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            log.error("The outputs are read no more, and so the dashboard stands still", failed);
+        }
+    }
+
+    private void begin() {
+        var kpis = List.of(Topics.ROLLING_KPIS.name(), Topics.CALENDAR_KPIS.name());
+        var partitions = outputs.keySet().stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        newFrom.putAll(consumer.endOffsets(partitions));
+        for (var partition : partitions) {
+            if (kpis.contains(partition.topic())) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, newFrom.get(partition));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join(REST.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
