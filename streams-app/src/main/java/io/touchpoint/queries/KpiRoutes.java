@@ -114,7 +114,7 @@ final class KpiRoutes implements Routes {
     }
 
     private static String segmentOf(KpiValue value) {
-        return OutputReader.segment(KpiKey.of(value));
+        return LiveEvent.segment(KpiKey.of(value));
     }
 
     /** {@return the segment without currency and model} */

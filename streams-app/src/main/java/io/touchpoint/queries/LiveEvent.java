@@ -1,12 +1,71 @@
 package io.touchpoint.queries;
 
-/**
- * Something that was published, for those who watch.
- *
- * @param number counts up from the start of this process
- * @param kind {@code kpi}, {@code suppression} or {@code churn}
- * @param subject the id of the KPI; empty for others
- * @param segment of the KPI; empty for others
- * @param json key and value
- */
-record LiveEvent(long number, String kind, String subject, String segment, String json) {}
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.touchpoint.json.JsonRecordWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Something that was published, for those who watch. Most events nobody watches, so the text is made when it is asked for, and once. */
+final class LiveEvent {
+
+    /** What an event is about, as it stands in the stream. */
+    enum Kind {
+        KPI,
+        SUPPRESSION,
+        CHURN;
+
+        String word() {
+            return switch (this) {
+                case KPI -> "kpi";
+                case SUPPRESSION -> "suppression";
+                case CHURN -> "churn";
+            };
+        }
+    }
+
+    private final long number;
+    private final Kind kind;
+    private final String key;
+    private final SpecificRecord value;
+    private volatile String json;
+
+    /** @param number counts up from the start of this process */
+    LiveEvent(long number, Kind kind, String key, SpecificRecord value) {
+        this.number = number;
+        this.kind = kind;
+        this.key = key;
+        this.value = value;
+    }
+
+    long number() {
+        return number;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** {@return the id of the KPI, of one} */
+    String kpi() {
+        return key.substring(0, key.indexOf('|'));
+    }
+
+    /** {@return the segment of the KPI, of one} */
+    String segment() {
+        return segment(key);
+    }
+
+    /** {@return the part of a KPI's key between the first two bars} */
+    static String segment(String key) {
+        int start = key.indexOf('|') + 1;
+        return key.substring(start, key.indexOf('|', start));
+    }
+
+    /** {@return key and value as JSON} */
+    String json() {
+        if (json == null) {
+            var quoted = new String(JsonStringEncoder.getInstance().quoteAsString(key));
+            json = "{\"key\":\"" + quoted + "\",\"value\":" + JsonRecordWriter.toJson(value) + "}";
+        }
+        return json;
+    }
+}

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Hands what was published to those who watch. Each has a queue of its own of limited length: one who does not keep up is cut off, and
@@ -57,8 +58,8 @@ final class LiveFeed {
     }
 
     /** Hands on what was published. */
-    synchronized void publish(String kind, String subject, String segment, String json) {
-        var event = new LiveEvent(++number, kind, subject, segment, json);
+    synchronized void publish(LiveEvent.Kind kind, String key, SpecificRecord value) {
+        var event = new LiveEvent(++number, kind, key, value);
         kept.addLast(event);
         if (kept.size() > KEPT) {
             kept.removeFirst();

@@ -59,11 +59,7 @@ public final class OperationsServer implements AutoCloseable {
                 pipeline.streams(),
                 serdes.internal(CustomerState.class),
                 config.topics().partitions());
-        var routes = List.of(
-                new CustomerRoutes(customers, policy, config.customers()),
-                new KpiRoutes(KpiCatalogue.standard(), board),
-                new StreamRoutes(feed),
-                new Dashboard());
+        var routes = routes(config, policy, customers, board, feed);
         var metrics = new PipelineMetrics(pipeline);
         try {
             var server = listen(config.http(), pipeline, metrics, routes);
@@ -72,6 +68,16 @@ public final class OperationsServer implements AutoCloseable {
             metrics.close();
             throw failed;
         }
+    }
+
+    /** What can be asked, beside health and metrics. */
+    static List<Routes> routes(
+            AppConfig config, Policy policy, StoredCustomers customers, KpiBoard board, LiveFeed feed) {
+        return List.of(
+                new CustomerRoutes(customers, policy, config.customers()),
+                new KpiRoutes(KpiCatalogue.standard(), board),
+                new StreamRoutes(feed),
+                new Pages());
     }
 
     private static Javalin listen(

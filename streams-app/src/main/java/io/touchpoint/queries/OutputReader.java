@@ -1,8 +1,7 @@
 package io.touchpoint.queries;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.touchpoint.config.AppConfig;
-import io.touchpoint.json.JsonRecordWriter;
+import io.touchpoint.queries.LiveEvent.Kind;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topics.Topic;
@@ -58,8 +57,8 @@ final class OutputReader implements AutoCloseable {
         this.feed = feed;
         output(Topics.ROLLING_KPIS, serdes, (key, value, isNew) -> kpi(key, value, isNew, true));
         output(Topics.CALENDAR_KPIS, serdes, (key, value, isNew) -> kpi(key, value, isNew, false));
-        output(Topics.SUPPRESSIONS, serdes, (key, value, isNew) -> tell("suppression", key, value, isNew));
-        output(Topics.CHURN_SIGNALS, serdes, (key, value, isNew) -> tell("churn", key, value, isNew));
+        output(Topics.SUPPRESSIONS, serdes, (key, value, isNew) -> tell(Kind.SUPPRESSION, key, value, isNew));
+        output(Topics.CHURN_SIGNALS, serdes, (key, value, isNew) -> tell(Kind.CHURN, key, value, isNew));
         var settings = new HashMap<>(config.kafka().consumer());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -84,26 +83,13 @@ final class OutputReader implements AutoCloseable {
         } else {
             board.calendar(key, value);
         }
+        tell(Kind.KPI, key, value, isNew);
+    }
+
+    private void tell(Kind kind, String key, SpecificRecord value, boolean isNew) {
         if (isNew && value != null) {
-            feed.publish("kpi", value.getKpi(), segment(key), json(key, value));
+            feed.publish(kind, key, value);
         }
-    }
-
-    /** {@return the part of a KPI's key between the first two bars} */
-    static String segment(String key) {
-        int start = key.indexOf('|') + 1;
-        return key.substring(start, key.indexOf('|', start));
-    }
-
-    private void tell(String kind, String key, SpecificRecord value, boolean isNew) {
-        if (isNew && value != null) {
-            feed.publish(kind, "", "", json(key, value));
-        }
-    }
-
-    private static String json(String key, SpecificRecord value) {
-        var quoted = JsonStringEncoder.getInstance().quoteAsString(key);
-        return "{\"key\":\"" + new String(quoted) + "\",\"value\":" + JsonRecordWriter.toJson(value) + "}";
     }
 
     /** Whatever is wrong with the broker, the pipeline has its own say in; the dashboard waits and goes on. */

@@ -2,6 +2,7 @@ package io.touchpoint.queries;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.sse.SseClient;
+import io.touchpoint.queries.LiveEvent.Kind;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,7 +16,8 @@ final class StreamRoutes implements Routes {
 
     static final int MOST_CLIENTS = 500;
 
-    private static final Set<String> KINDS = Set.of("kpi", "suppression", "churn");
+    private static final Set<String> KINDS =
+            Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.toUnmodifiableSet());
     private static final long BEAT_MILLIS = 10_000;
 
     private final LiveFeed feed;
@@ -58,7 +60,7 @@ final class StreamRoutes implements Routes {
                 if (event == null) {
                     client.sendComment("still here");
                 } else {
-                    client.sendEvent(event.kind(), event.json(), process + "." + event.number());
+                    client.sendEvent(event.kind().word(), event.json(), process + "." + event.number());
                 }
             }
         } catch (InterruptedException closed) {
@@ -69,15 +71,16 @@ final class StreamRoutes implements Routes {
     }
 
     private static Predicate<LiveEvent> wanted(SseClient client) {
-        var kinds = words(Parameters.text(client.ctx(), "kinds", "kpi,suppression,churn"));
+        var kinds = words(Parameters.text(client.ctx(), "kinds", ""));
         if (!KINDS.containsAll(kinds)) {
             throw Parameters.wrong("kinds", "some of " + KINDS.stream().sorted().toList());
         }
         var kpis = words(Parameters.text(client.ctx(), "kpis", ""));
         var segment = Parameters.text(client.ctx(), "segment", "");
-        return event -> kinds.contains(event.kind())
-                && (kpis.isEmpty() || !event.kind().equals("kpi") || kpis.contains(event.subject()))
-                && (segment.isEmpty() || !event.kind().equals("kpi") || segment.equals(event.segment()));
+        return event -> (kinds.isEmpty() || kinds.contains(event.kind().word()))
+                && (event.kind() != Kind.KPI
+                        || (kpis.isEmpty() || kpis.contains(event.kpi()))
+                                && (segment.isEmpty() || segment.equals(event.segment())));
     }
 
     private static Set<String> words(String list) {

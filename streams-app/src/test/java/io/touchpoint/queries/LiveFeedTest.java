@@ -2,6 +2,8 @@ package io.touchpoint.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchpoint.queries.LiveEvent.Kind;
+import io.touchpoint.records.state.RunDone;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,10 +14,10 @@ class LiveFeedTest {
 
     @Test
     void shouldHandOnWhatIsWantedInOrder() throws InterruptedException {
-        try (var watcher = feed.watch(event -> event.kind().equals("kpi"), 0)) {
-            publish("kpi", 2);
-            publish("churn", 1);
-            publish("kpi", 1);
+        try (var watcher = feed.watch(event -> event.kind() == Kind.KPI, 0)) {
+            publish(Kind.KPI, 2);
+            publish(Kind.CHURN, 1);
+            publish(Kind.KPI, 1);
 
             assertThat(numbers(watcher)).containsExactly(1L, 2L, 4L);
         }
@@ -24,9 +26,9 @@ class LiveFeedTest {
 
     @Test
     void shouldGoOnAfterTheLastEventThatWasSeen() throws InterruptedException {
-        publish("kpi", 5);
+        publish(Kind.KPI, 5);
         try (var watcher = feed.watch(event -> true, 3)) {
-            publish("kpi", 1);
+            publish(Kind.KPI, 1);
 
             assertThat(numbers(watcher)).containsExactly(4L, 5L, 6L);
         }
@@ -34,7 +36,7 @@ class LiveFeedTest {
 
     @Test
     void shouldBeginWithWhatIsNewForOneWhoComesForTheFirstTime() throws InterruptedException {
-        publish("kpi", 5);
+        publish(Kind.KPI, 5);
         try (var watcher = feed.watch(event -> true, 0)) {
             assertThat(numbers(watcher)).isEmpty();
         }
@@ -46,7 +48,7 @@ class LiveFeedTest {
         try (var quick = feed.watch(event -> true, 0)) {
             long seen = 0;
             for (int i = 0; i < 6; i++) {
-                publish("kpi", 1_000);
+                publish(Kind.KPI, 1_000);
                 seen += numbers(quick).size();
             }
 
@@ -57,9 +59,23 @@ class LiveFeedTest {
         }
     }
 
-    private void publish(String kind, int times) {
+    @Test
+    void shouldTellKeyAndValue() throws InterruptedException {
+        try (var watcher = feed.watch(event -> true, 0)) {
+            feed.publish(Kind.KPI, "nps|channel=\"web\"|P30D", new RunDone("run", 1));
+
+            var event = watcher.next(0);
+            assertThat(event.kpi()).isEqualTo("nps");
+            assertThat(event.segment()).isEqualTo("channel=\"web\"");
+            assertThat(event.json())
+                    .isEqualTo(
+                            "{\"key\":\"nps|channel=\\\"web\\\"|P30D\",\"value\":{\"run\":\"run\",\"partition\":1}}");
+        }
+    }
+
+    private void publish(Kind kind, int times) {
         for (int i = 0; i < times; i++) {
-            feed.publish(kind, "nps", "all", "{}");
+            feed.publish(kind, "nps|all|P30D", new RunDone("run", 1));
         }
     }
 

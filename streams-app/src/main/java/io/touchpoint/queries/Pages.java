@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** The dashboard at {@code /}: a page and what belongs to it, each a fixed path; nothing else of the class path can be had. */
-final class Dashboard implements Routes {
+/** The dashboard at {@code /} and the description of the API: fixed paths; nothing else of the class path can be had. */
+final class Pages implements Routes {
 
     private static final String FOLDER = "/dashboard/";
     private static final Map<String, String> FILES = Map.of(
@@ -20,11 +20,14 @@ final class Dashboard implements Routes {
     public void addTo(RoutesConfig routes) {
         add(routes, "/", "index.html");
         FILES.keySet().forEach(file -> add(routes, "/" + file, file));
+        add(routes, "/api/v1/openapi.yaml", read("/openapi.yaml"), "application/yaml");
     }
 
     private static void add(RoutesConfig routes, String path, String file) {
-        var bytes = read(file);
-        var type = FILES.get(file);
+        add(routes, path, read(FOLDER + file), FILES.get(file));
+    }
+
+    private static void add(RoutesConfig routes, String path, byte[] bytes, String type) {
         routes.get(
                 path,
                 request -> request.contentType(type)
@@ -32,14 +35,14 @@ final class Dashboard implements Routes {
                         .result(bytes));
     }
 
-    private static byte[] read(String file) {
-        try (var in = Dashboard.class.getResourceAsStream(FOLDER + file)) {
+    private static byte[] read(String resource) {
+        try (var in = Pages.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the dashboard lacks " + file);
+                throw new IllegalStateException("the program lacks " + resource);
             }
             return in.readAllBytes();
         } catch (IOException broken) {
-            throw new UncheckedIOException("the dashboard's " + file + " cannot be read", broken);
+            throw new UncheckedIOException(resource + " cannot be read from the program", broken);
         }
     }
 }
