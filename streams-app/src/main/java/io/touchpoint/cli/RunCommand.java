@@ -80,6 +80,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private boolean topicsAreReady(AppConfig config) {
+        // A cluster that is away takes a minute to be given up.
+        out().println("Looking at the topics on " + config.kafka().bootstrapServers() + " ...");
+        out().flush();
         try (var admin = Admin.create(config.kafka().admin())) {
             return areNone(new TopicProvisioner(admin, config.topics()).verify());
         }
@@ -109,7 +112,8 @@ public final class RunCommand implements Callable<Integer> {
                 var operations = OperationsServer.start(config, policy, serdes, pipeline)) {
             out().println("Running as " + config.kafka().applicationId() + " on "
                     + config.kafka().bootstrapServers() + " with policy " + policy.version());
-            out().println("Health and metrics: http://" + config.http().host() + ":" + operations.port() + "/health");
+            out().println("Dashboard, queries, health and metrics: http://"
+                    + config.http().host() + ":" + operations.port() + "/");
             out().flush();
             var stop = new Thread(pipeline::close, "stop");
             Runtime.getRuntime().addShutdownHook(stop);

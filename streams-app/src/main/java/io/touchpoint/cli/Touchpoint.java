@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         commandListHeading = "%nCommands:%n",
         subcommands = {
             RunCommand.class,
+            WatchCommand.class,
             TopicsCommand.class,
             ImportCommand.class,
             FitChurnCommand.class,

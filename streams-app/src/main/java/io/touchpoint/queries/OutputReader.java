@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,6 +41,8 @@ final class OutputReader implements AutoCloseable {
     private final LiveFeed feed;
     private final Thread thread = new Thread(this::follow, "output-reader");
     private final Map<TopicPartition, Long> newFrom = new HashMap<>();
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private volatile RuntimeException failure;
     private volatile boolean closed;
 
     /** What becomes of the records of a topic. */
@@ -102,6 +106,7 @@ final class OutputReader implements AutoCloseable {
                         var from = newFrom.get(new TopicPartition(record.topic(), record.partition()));
                         outputs.get(record.topic()).take(record, record.offset() >= from);
                     });
+                    noteProgress();
                 } catch (WakeupException ended) {
                     return;
                 } catch (KafkaException failed) {
@@ -114,8 +119,31 @@ final class OutputReader implements AutoCloseable {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException failed) {
-            log.error("The outputs are read no more, and so the dashboard stands still", failed);
+            failure = failed;
+            caughtUp.countDown();
+            log.error("The outputs are read no more, and so the dashboard stands still: {}", failed.getMessage());
         }
+    }
+
+    private void noteProgress() {
+        if (caughtUp.getCount() > 0
+                && newFrom.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            caughtUp.countDown();
+        }
+    }
+
+    /**
+     * Waits until everything is read that was there at the start.
+     *
+     * @return whether it is, false when the time was up
+     * @throws RuntimeException why reading has ended, if it has
+     */
+    boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
+        boolean done = caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        if (failure != null) {
+            throw failure;
+        }
+        return done;
     }
 
     private void begin() {

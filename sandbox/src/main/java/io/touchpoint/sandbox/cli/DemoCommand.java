@@ -1,5 +1,6 @@
 package io.touchpoint.sandbox.cli;
 
+import io.touchpoint.cli.Screen;
 import io.touchpoint.sandbox.demo.Demo;
 import io.touchpoint.sandbox.demo.DemoOptions;
 import io.touchpoint.sandbox.demo.DemoProgress.Stage;
@@ -74,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "Port of /health and /metrics. Default: a free one.")
+            description = "Port of the dashboard, the queries, /health and /metrics. Default: a free one.")
     private int httpPort;
 
     /** The command, on the machine's clock. */
@@ -138,7 +139,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void describe(Demo demo) {
         out().println("Kafka     " + demo.config().kafka().bootstrapServers());
         out().println("Registry  " + demo.config().serde().registry().urls().get(0));
-        out().println("Health    http://127.0.0.1:" + demo.httpPort() + "/health and /metrics");
+        out().println("Dashboard http://127.0.0.1:" + demo.httpPort() + "/");
         if (demo.resumed()) {
             out().println("Resumed from " + keep);
         }

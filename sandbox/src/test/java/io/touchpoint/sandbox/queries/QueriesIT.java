@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.touchpoint.cli.Touchpoint;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
 import io.touchpoint.queries.OperationsServer;
@@ -19,6 +20,8 @@ import io.touchpoint.topics.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -30,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +181,31 @@ class QueriesIT {
                 again.until("carol|SKU|cocoa");
             }
         }
+    }
+
+    @Test
+    void shouldShowTheKpisInATerminal() {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(watch("--once", "--kpis", "orders,nps", "--window", "PT1H"))
+                        .containsPattern("orders +[1-9][0-9]*\\.0 +[1-9]")
+                        .containsPattern("nps +none"));
+        assertThat(watch("--once", "--kpis", "orders,nonsense")).contains("there is no KPI nonsense");
+    }
+
+    private static String watch(String... arguments) {
+        var said = new StringWriter();
+        var words = new ArrayList<>(List.of(
+                "watch",
+                "--bootstrap-servers",
+                sandbox.config().kafka().bootstrapServers(),
+                "--registry",
+                sandbox.config().serde().registry().urls().get(0).toString()));
+        words.addAll(List.of(arguments));
+        Touchpoint.commandLine()
+                .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(said))
+                .execute(words.toArray(String[]::new));
+        return said.toString();
     }
 
     @Test

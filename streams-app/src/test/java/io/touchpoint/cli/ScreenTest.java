@@ -1,4 +1,4 @@
-package io.touchpoint.sandbox.cli;
+package io.touchpoint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

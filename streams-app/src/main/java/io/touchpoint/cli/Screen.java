@@ -1,4 +1,4 @@
-package io.touchpoint.sandbox.cli;
+package io.touchpoint.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** Shows a block of lines again and again: in place on a terminal, one below the other now and then elsewhere. */
-final class Screen {
+public final class Screen {
     private static final Duration ELSEWHERE = Duration.ofSeconds(10);
     private static final String UP = "\u001b[%dF";
     private static final String CLEAR_LINE = "\u001b[2K";
@@ -19,14 +19,20 @@ final class Screen {
     private int shown;
     private Instant shownAt = Instant.MIN;
 
-    Screen(PrintWriter out, boolean terminal, InstantSource clock) {
+    /**
+     * A screen with nothing on it.
+     *
+     * @param terminal whether lines can be shown in place
+     * @param clock tells when it is time to show lines again that are not in place
+     */
+    public Screen(PrintWriter out, boolean terminal, InstantSource clock) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
     }
 
     /** Shows the lines, if it is time. */
-    void show(List<String> lines) {
+    public void show(List<String> lines) {
         Instant now = clock.instant();
         if (!terminal && now.isBefore(shownAt.plus(ELSEWHERE))) {
             return;
@@ -43,7 +49,7 @@ final class Screen {
     }
 
     /** Takes what is shown off a terminal, for what is printed next. */
-    void erase() {
+    public void erase() {
         if (shown > 0) {
             out.printf(UP, shown);
             out.print(CLEAR_BELOW);

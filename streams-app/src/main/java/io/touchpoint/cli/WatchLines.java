@@ -1,0 +1,85 @@
+package io.touchpoint.cli;
+
+import io.touchpoint.queries.LiveOutputs;
+import io.touchpoint.records.KpiValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/** Writes the current values of some KPIs as lines: name, value, interval, n, and a picture of how they came about. */
+final class WatchLines {
+
+    private static final String BARS = "▁▂▃▄▅▆▇█";
+    private static final int MOST_BARS = 32;
+    /** Values that have no windows stand under this one. */
+    private static final String EVER = "PT0S";
+
+    private final LiveOutputs outputs;
+    private final Set<String> kpis;
+    private final String segment;
+    private final String window;
+
+    WatchLines(LiveOutputs outputs, Set<String> kpis, String segment, String window) {
+        this.outputs = outputs;
+        this.kpis = kpis;
+        this.segment = segment;
+        this.window = window;
+    }
+
+    List<String> now() {
+        var lines = new ArrayList<String>();
+        lines.add(line("KPI in " + segment + ", " + window, "value", "95 %", "n", ""));
+        for (var kpi : kpis) {
+            var key = key(kpi);
+            var value = outputs.kpi(key).orElse(null);
+            lines.add(
+                    value == null
+                            ? line(kpi, "none", "", "", "")
+                            : line(
+                                    kpi,
+                                    number(value.getValue()),
+                                    interval(value),
+                                    count(value),
+                                    bars(outputs.history(key))));
+        }
+        return lines;
+    }
+
+    private String key(String kpi) {
+        var key = kpi + "|" + segment + "|" + window;
+        return outputs.kpi(key).isPresent() ? key : kpi + "|" + segment + "|" + EVER;
+    }
+
+    private static String line(String name, String value, String interval, String n, String bars) {
+        return String.format(Locale.ROOT, "%-26s %16s  %-20s %12s  %s", name, value, interval, n, bars)
+                .stripTrailing();
+    }
+
+    private static String number(Double value) {
+        return value == null ? "–" : String.format(Locale.ROOT, "%,.1f", value);
+    }
+
+    private static String interval(KpiValue value) {
+        return value.getLow() == null ? "" : number(value.getLow()) + " to " + number(value.getHigh());
+    }
+
+    private static String count(KpiValue value) {
+        return String.format(Locale.ROOT, "%,d", value.getN());
+    }
+
+    /** {@return the newest values from the least to the greatest of them, a bar each} */
+    static String bars(List<Double> values) {
+        var known = values.stream().filter(Objects::nonNull).toList();
+        known = known.subList(Math.max(0, known.size() - MOST_BARS), known.size());
+        double least = known.stream().mapToDouble(value -> value).min().orElse(0);
+        double most = known.stream().mapToDouble(value -> value).max().orElse(0);
+        var bars = new StringBuilder();
+        for (double value : known) {
+            int step = most == least ? 0 : (int) Math.round((value - least) / (most - least) * (BARS.length() - 1));
+            bars.append(BARS.charAt(step));
+        }
+        return bars.toString();
+    }
+}
