@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.touchpoint.domain.policy.AttributionRules;
 import io.touchpoint.domain.policy.CategoryRule;
 import io.touchpoint.domain.policy.ChurnLevels;
 import io.touchpoint.domain.policy.ChurnParameters;
@@ -83,12 +84,15 @@ public final class PolicyFile {
     }
 
     private static Policy policy(PolicySection root) {
-        root.allow("version", "suppression", "churn", "value-tiers");
+        root.allow("version", "suppression", "churn", "value-tiers", "attribution");
         return new Policy(
                 root.text("version"),
                 root.section("suppression", PolicyFile::suppression),
                 root.section("churn", PolicyFile::churn),
-                root.has("value-tiers") ? root.section("value-tiers", PolicyFile::valueTiers) : Map.of());
+                root.has("value-tiers") ? root.section("value-tiers", PolicyFile::valueTiers) : Map.of(),
+                root.has("attribution")
+                        ? root.section("attribution", PolicyFile::attribution)
+                        : AttributionRules.DEFAULT);
     }
 
     private static SuppressionRules suppression(PolicySection rules) {
@@ -165,6 +169,14 @@ public final class PolicyFile {
                 weights.number("returned-order"),
                 weights.has("lasts") ? weights.duration("lasts") : Experience.DEFAULT_LASTS,
                 weights.has("stale-after") ? weights.duration("stale-after") : Experience.DEFAULT_STALE_AFTER);
+    }
+
+    private static AttributionRules attribution(PolicySection rules) {
+        rules.allow("lookback", "half-life");
+        var usual = AttributionRules.DEFAULT;
+        return new AttributionRules(
+                rules.has("lookback") ? rules.duration("lookback") : usual.lookback(),
+                rules.has("half-life") ? rules.duration("half-life") : usual.halfLife());
     }
 
     private static Map<String, List<Long>> valueTiers(PolicySection byCurrency) {

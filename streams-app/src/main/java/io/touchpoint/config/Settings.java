@@ -230,8 +230,12 @@ final class Settings {
             Setting.of("http.port", whole(0, 65_535), "8080", "Its port; 0 takes a free one.");
     static final Setting<Optional<String>> HTTP_TOKEN = Setting.secret(
             "http.token", TEXT.optional(), "Bearer token that every request must carry, where one is set.");
-    static final Setting<Optional<Path>> POLICY_FILE =
-            Setting.of("policy.file", PATH.optional(), "", "The policy file; without one, the policy that is shipped.");
+    static final Setting<Optional<Path>> POLICY_FILE = Setting.of(
+            "policy.file",
+            PATH.optional(),
+            "",
+            "The policy file: the rules of suppression, churn, value tiers and attribution; without one, the policy that is"
+                    + " shipped (streams-app/src/main/resources/policy.yaml), which says what each rule may be.");
 
     static final List<Setting<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,

@@ -7,7 +7,6 @@ import io.touchpoint.domain.customer.Verdict;
 import io.touchpoint.domain.intake.Origin;
 import io.touchpoint.domain.intake.Refusal;
 import io.touchpoint.domain.kpi.Facts;
-import io.touchpoint.domain.measure.MeasureRules;
 import io.touchpoint.records.AttributionCredit;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
@@ -69,9 +68,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         this.settings = settings;
         this.serde = serde;
         this.fold = new CustomerFold(
-                settings.policy(),
-                settings.limits(),
-                MeasureRules.in(settings.calendar().zone()));
+                settings.policy(), settings.limits(), settings.calendar().zone());
     }
 
     @Override

@@ -41,9 +41,11 @@ record TopologySettings(
         InstantSource wallClock,
         InputLag inputLag) {
 
+    /** @throws IllegalArgumentException when the policy looks further back than anything is kept */
     static TopologySettings of(
             AppConfig config, Policy policy, RecordSerdes serdes, InstantSource wallClock, InputLag inputLag) {
         var customers = config.customers();
+        checkLookback(policy, customers.limits());
         var poison = config.poison();
         return new TopologySettings(
                 policy,
@@ -62,5 +64,14 @@ record TopologySettings(
                 customers.hotCustomers(),
                 wallClock,
                 inputLag);
+    }
+
+    /** Beyond the history clicks are let go. */
+    private static void checkLookback(Policy policy, Limits limits) {
+        var lookback = policy.attribution().lookback();
+        if (lookback.compareTo(limits.historyHorizon()) > 0) {
+            throw new IllegalArgumentException("attribution.lookback of policy " + policy.version() + ": " + lookback
+                    + " (expected: at most customers.history-horizon, " + limits.historyHorizon() + ")");
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.touchpoint.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.touchpoint.domain.policy.AttributionRules;
 import io.touchpoint.domain.policy.CategoryRule;
 import io.touchpoint.domain.policy.ChurnLevels;
 import io.touchpoint.domain.policy.ChurnParameters;
@@ -33,6 +34,7 @@ class PolicyFileTest {
               levels: { watch: 0.6, at-risk: 0.45, lost: 0.35 }
               experience: { detractor: 0.15, low-csat: 0.10, high-effort: 0.05, reopened-ticket: 0.11, stale-ticket: 0.06, returned-order: 0.07 }
             value-tiers: { EUR: [5000, 20000] }
+            attribution: { lookback: P14D, half-life: P3D }
             """;
 
     @TempDir
@@ -57,6 +59,7 @@ class PolicyFileTest {
         assertThat(policy.churn().experience())
                 .isEqualTo(new Experience(0.15, 0.10, 0.05, 0.11, 0.06, 0.07, Duration.ofDays(30), Duration.ofDays(7)));
         assertThat(policy.valueTiers()).containsOnlyKeys("EUR").containsEntry("EUR", List.of(5_000L, 20_000L));
+        assertThat(policy.attribution()).isEqualTo(new AttributionRules(Duration.ofDays(14), Duration.ofDays(3)));
     }
 
     @Test
@@ -70,11 +73,14 @@ class PolicyFileTest {
 
     @Test
     void shouldDoWithoutWhatIsOptional() throws IOException {
-        var policy = PolicyFile.read(file(
-                VALID.replaceAll("(?m)^ *(categories|value-tiers):.*\\R", "").replace(", currency: EUR", "")));
+        var policy = PolicyFile.read(file(VALID.replaceAll("(?m)^ *(categories|value-tiers|attribution):.*\\R", "")
+                .replace(", currency: EUR", "")));
 
         assertThat(policy.suppression().categories()).isEmpty();
         assertThat(policy.valueTiers()).isEmpty();
+        assertThat(policy.attribution()).isEqualTo(new AttributionRules(Duration.ofDays(30), Duration.ofDays(7)));
+        assertThat(PolicyFile.read(file(VALID.replace("lookback: P14D, ", ""))).attribution())
+                .isEqualTo(new AttributionRules(Duration.ofDays(30), Duration.ofDays(3)));
         assertThat(policy.churn().model().currencyOrNull()).isNull();
     }
 
@@ -104,8 +110,13 @@ class PolicyFileTest {
             EUR: [5000, 20000] | EUR: [20000, 5000] | value-tiers.EUR: [20000, 5000] (expected: two amounts in minor units above 0, the smaller first)
             EUR: [5000, 20000] | EUR: [50.5, 200]   | value-tiers.EUR: [50.5,200] (expected: a list of whole numbers)
             EUR: [5000, 20000] | EURO: [1, 2]       | value-tiers.EURO: EURO (expected: an ISO 4217 currency code such as EUR)
+            lookback: P14D | lookback: P366D        | attribution.lookback: PT8784H (expected: an ISO-8601 duration above zero and at most P365D)
+            lookback: P14D | lookback: PT0.0001S    | attribution.lookback: PT0.0001S (expected: a millisecond or more)
+            lookback: P14D | look-back: P14D        | attribution.look-back: unknown key (expected: one of lookback, half-life)
+            half-life: P3D | half-life: P0D         | attribution.half-life: PT0S (expected: an ISO-8601 duration above zero and at most P365D)
+            half-life: P3D | half-life: 3           | attribution.half-life: 3 (expected: an ISO-8601 duration in days or smaller units, such as P30D or PT12H)
             version: "check-1" | version: ""        | version: "" (expected: a name)
-            version: "check-1" | versions: "1"      | versions: unknown key (expected: one of version, suppression, churn, value-tiers)
+            version: "check-1" | versions: "1"      | versions: unknown key (expected: one of version, suppression, churn, value-tiers, attribution)
             """)
     void shouldNameFileFieldValueAndExpectation(String right, String wrong, String message) throws IOException {
         assertThat(VALID).contains(right);

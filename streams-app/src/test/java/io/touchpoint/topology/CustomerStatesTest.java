@@ -13,6 +13,7 @@ import io.touchpoint.records.state.Click;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.serdes.SingleObjectSerde;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -30,7 +31,7 @@ class CustomerStatesTest {
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore("states").get();
     private final CustomerStates states = new CustomerStates(store, serde, LIMIT);
-    private final CustomerFold fold = new CustomerFold(PolicyFile.shipped(), Limits.DEFAULT);
+    private final CustomerFold fold = new CustomerFold(PolicyFile.shipped(), Limits.DEFAULT, ZoneOffset.UTC);
     private Customer customer = Customer.unknown();
     private List<Integer> pages = List.of();
 

@@ -10,6 +10,7 @@ import io.touchpoint.domain.intake.CustomerEvent;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.serdes.SingleObjectSerde;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -25,7 +26,7 @@ class HotCustomersTest {
     private final SingleObjectSerde<CustomerState> serde = new SingleObjectSerde<>(CustomerState.class);
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore("states").get();
-    private final CustomerFold fold = new CustomerFold(PolicyFile.shipped(), Limits.DEFAULT);
+    private final CustomerFold fold = new CustomerFold(PolicyFile.shipped(), Limits.DEFAULT, ZoneOffset.UTC);
     private final CustomerStates states = new CustomerStates(store, serde, 900_000);
     private final HotCustomers customers = new HotCustomers(states, CAPACITY);
     private final List<String> published = new ArrayList<>();

@@ -3,7 +3,6 @@ package io.touchpoint.domain.customer;
 import io.touchpoint.domain.intake.CustomerEvent;
 import io.touchpoint.domain.intake.Refusal;
 import io.touchpoint.domain.measure.CustomerMeasures;
-import io.touchpoint.domain.measure.MeasureRules;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.AdClick;
 import io.touchpoint.records.ChurnLevel;
@@ -21,6 +20,7 @@ import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.SurveyResponse;
 import io.touchpoint.records.state.PublishedSuppression;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -47,17 +47,9 @@ public final class CustomerFold {
     /**
      * @param policy the rules to decide by
      * @param limits how much to keep of one customer
+     * @param zone whose midnights begin the days, weeks and months that are counted by
      */
-    public CustomerFold(Policy policy, Limits limits) {
-        this(policy, limits, MeasureRules.DEFAULT);
-    }
-
-    /**
-     * @param policy the rules to decide by
-     * @param limits how much to keep of one customer
-     * @param measured the rules to count by
-     */
-    public CustomerFold(Policy policy, Limits limits, MeasureRules measured) {
+    public CustomerFold(Policy policy, Limits limits, ZoneId zone) {
         var countsAt = policy.suppression().countsAt();
         long tombstoneAfter = limits.tombstoneAfter().toMillis();
         this.policy = policy;
@@ -67,8 +59,9 @@ public final class CustomerFold {
         this.allSuppression =
                 new AllSuppression(policy.suppression().detractorCoolDown().toMillis(), tombstoneAfter);
         this.churn = new ChurnStanding.Reader(policy.churn());
-        this.watches = new Watches(new CustomerMeasures(measured, policy.valueTiers()), purchaseSuppressions, countsAt);
-        this.retention = new Retention(limits, measured.lookback().toMillis(), countsAt, purchaseSuppressions);
+        var measures = new CustomerMeasures(zone, policy.attribution(), policy.valueTiers());
+        this.watches = new Watches(measures, purchaseSuppressions, countsAt);
+        this.retention = new Retention(limits, measures.lookback(), countsAt, purchaseSuppressions);
         this.profiles = new ProfileView(policy, limits, churn);
     }
 

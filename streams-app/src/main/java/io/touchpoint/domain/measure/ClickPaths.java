@@ -24,6 +24,11 @@ final class ClickPaths {
         return clickAt <= paidAt && clickAt >= paidAt - lookback;
     }
 
+    /** {@return whether a click is on the way to an order paid then, as it is or as it was; null: there was none} */
+    boolean lead(Click wasOrNull, Click is, long paidAt) {
+        return leads(is.getAt(), paidAt) || wasOrNull != null && leads(wasOrNull.getAt(), paidAt);
+    }
+
     /** {@return the clicks on the way to an order, in their order; {@link Touch#NO_CLICK} when there is none} */
     List<Touch> to(long paidAt, List<Click> clicks) {
         List<Touch> path = null;

@@ -3,11 +3,14 @@ package io.touchpoint.domain.measure;
 import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.domain.kpi.Measures;
 import io.touchpoint.domain.measure.CreditMeasures.Earned;
+import io.touchpoint.domain.policy.AttributionRules;
 import io.touchpoint.records.state.Answer;
 import io.touchpoint.records.state.Click;
 import io.touchpoint.records.state.Contact;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.KeptInvitation;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +26,16 @@ public final class CustomerMeasures {
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
     private static final int LEAST_DIGITS = 7;
 
+    /** What conversion and the cost of acquisition look back by definition, whatever attribution does. */
+    private static final long MONTH = Duration.ofDays(30).toMillis();
+
     private final Map<String, List<Long>> tiers;
     private final MoneyNames.Book names = new MoneyNames.Book();
     private final TicketOutline.Names ticketNames = new TicketOutline.Names();
-    private final ClickPaths paths;
+    /** The clicks that share the credit of an order, and those by which a click day converts and a customer is won. */
+    private final ClickPaths credited;
+
+    private final ClickPaths winning;
     private final OrderMeasures orders;
     private final BuyerMeasures buyers = new BuyerMeasures();
     private final PeriodMeasures periodBuyers;
@@ -36,18 +45,25 @@ public final class CustomerMeasures {
     private final JourneyMeasures journey = new JourneyMeasures();
 
     /**
-     * @param rules zone and attribution
+     * @param zone of the calendar
+     * @param attribution which clicks earn credit
      * @param tiers bounds of the value tiers by currency
      */
-    public CustomerMeasures(MeasureRules rules, Map<String, List<Long>> tiers) {
-        var periods = new Periods(rules.zone());
+    public CustomerMeasures(ZoneId zone, AttributionRules attribution, Map<String, List<Long>> tiers) {
+        var periods = new Periods(zone);
         this.tiers = tiers;
-        this.paths = new ClickPaths(rules.lookback().toMillis());
+        this.credited = new ClickPaths(attribution.lookback().toMillis());
+        this.winning = new ClickPaths(MONTH);
         this.orders = new OrderMeasures(names);
         this.periodBuyers = new PeriodMeasures(periods);
         this.lifetime = new LifetimeMeasures(names, periods);
-        this.credit = new CreditMeasures(names, rules.halfLife().toMillis());
-        this.clickDays = new ClickDays(paths);
+        this.credit = new CreditMeasures(names, attribution.halfLife().toMillis());
+        this.clickDays = new ClickDays(winning);
+    }
+
+    /** {@return milliseconds for which the clicks before an order matter} */
+    public long lookback() {
+        return Math.max(credited.lookback(), winning.lookback());
     }
 
     /** {@return the country itself, {@code unknown} for null} */
@@ -88,7 +104,9 @@ public final class CustomerMeasures {
                 periodBuyers.tell(change, before, after, past.floor(), facts);
                 clickDays.convert(change, before, after, clicks, clicksFloor, facts);
                 NewCustomer.tell(
-                        NewCustomer.of(before, past, clicks, paths), NewCustomer.of(after, past, clicks, paths), facts);
+                        NewCustomer.of(before, past, clicks, winning),
+                        NewCustomer.of(after, past, clicks, winning),
+                        facts);
             }
             credit.tell(earned(change.before(), clicks), earned(change.after(), clicks), facts, credits);
         }
@@ -96,17 +114,19 @@ public final class CustomerMeasures {
     }
 
     private Earned earned(PaidOrder order, List<Click> clicks) {
-        return order == null ? null : new Earned(order, paths.to(order.paidAt, clicks));
+        return order == null ? null : new Earned(order, credited.to(order.paidAt, clicks));
     }
 
     /** What rests on the clicks of a customer, before one is added or changed. */
     public static final class ClickProbe {
         private final ClickDays.Probe days;
+        private final boolean winning;
         private final NewCustomer newCustomer;
         private final List<Earned> earned;
 
-        private ClickProbe(ClickDays.Probe days, NewCustomer newCustomer, List<Earned> earned) {
+        private ClickProbe(ClickDays.Probe days, boolean winning, NewCustomer newCustomer, List<Earned> earned) {
             this.days = days;
+            this.winning = winning;
             this.newCustomer = newCustomer;
             this.earned = earned;
         }
@@ -122,16 +142,19 @@ public final class CustomerMeasures {
             List<Click> clicks, Click old, Click now, long clicksFloor, PaidOrders paid, PastOrders past) {
         List<Earned> earned = List.of();
         long from = old == null ? now.getAt() : Math.min(old.getAt(), now.getAt());
+        boolean wins = false;
         for (int i = paid.from(from); i < paid.size(); i++) {
             var order = paid.get(i);
-            if (paths.leads(now.getAt(), order.paidAt) || old != null && paths.leads(old.getAt(), order.paidAt)) {
+            wins |= winning.lead(old, now, order.paidAt);
+            if (credited.lead(old, now, order.paidAt)) {
                 earned = earned.isEmpty() ? new ArrayList<>(2) : earned;
                 earned.add(earned(order, clicks));
             }
         }
         return new ClickProbe(
                 clickDays.before(clicks, old, now, clicksFloor),
-                earned.isEmpty() ? null : NewCustomer.of(paid, past, clicks, paths),
+                wins,
+                wins ? NewCustomer.of(paid, past, clicks, winning) : null,
                 earned);
     }
 
@@ -147,8 +170,8 @@ public final class CustomerMeasures {
         for (var earned : probe.earned) {
             credit.tell(earned, earned(earned.order(), clicks), facts, credits);
         }
-        if (!probe.earned.isEmpty()) {
-            NewCustomer.tell(probe.newCustomer, NewCustomer.of(paid, past, clicks, paths), facts);
+        if (probe.winning) {
+            NewCustomer.tell(probe.newCustomer, NewCustomer.of(paid, past, clicks, winning), facts);
         }
     }
 

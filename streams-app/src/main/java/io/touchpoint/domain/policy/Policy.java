@@ -12,9 +12,14 @@ import java.util.stream.Collectors;
  * @param churn how churn levels are decided
  * @param valueTiers by ISO 4217 currency the two bounds of an order's value tier, ascending, in minor units: low is below the first, high
  *     from the second on. A currency that is not listed has no tiers
+ * @param attribution which clicks earn credit of an order
  */
 public record Policy(
-        String version, SuppressionRules suppression, ChurnRules churn, Map<String, List<Long>> valueTiers) {
+        String version,
+        SuppressionRules suppression,
+        ChurnRules churn,
+        Map<String, List<Long>> valueTiers,
+        AttributionRules attribution) {
 
     /** @throws InvalidPolicyException when a value is missing or out of range */
     public Policy {
@@ -22,6 +27,7 @@ public record Policy(
         Bounds.present("suppression", suppression);
         Bounds.present("churn", churn);
         Bounds.present("value-tiers", valueTiers);
+        Bounds.present("attribution", attribution);
         valueTiers.forEach(Policy::checkTiers);
         valueTiers = valueTiers.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));

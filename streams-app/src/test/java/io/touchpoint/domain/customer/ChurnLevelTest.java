@@ -244,7 +244,8 @@ class ChurnLevelTest {
                 policy.version(),
                 policy.suppression(),
                 new ChurnRules(churn.model(), new ChurnLevels(0.03, 0.02, 0.01), experience),
-                policy.valueTiers()));
+                policy.valueTiers(),
+                policy.attribution()));
     }
 
     @Test

@@ -174,6 +174,9 @@ class FoldPropertyTest {
         for (long seed = 0; seed < HISTORIES; seed++) {
             var random = new RandomHistory(seed);
             var policy = Policies.countingAt(countsAt.get((int) (seed % countsAt.size())));
+            if (seed % 3 != 0) {
+                policy = seed % 3 == 1 ? Policies.attributing(policy, 12, 3) : Policies.attributing(policy, 75, 20);
+            }
             try {
                 property.holds(new History(seed, random, policy, random.end()));
             } catch (AssertionError | RuntimeException e) {

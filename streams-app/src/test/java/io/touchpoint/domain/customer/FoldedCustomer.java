@@ -1,7 +1,6 @@
 package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.intake.CustomerEvent;
-import io.touchpoint.domain.measure.MeasureRules;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.CustomerProfile;
 import io.touchpoint.records.Suppression;
@@ -11,7 +10,6 @@ import io.touchpoint.serdes.TrustedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,7 +43,7 @@ final class FoldedCustomer {
     }
 
     FoldedCustomer(Policy policy, Limits limits) {
-        this.fold = new CustomerFold(policy, limits, new MeasureRules(ZONE, Duration.ofDays(30), Duration.ofDays(7)));
+        this.fold = new CustomerFold(policy, limits, ZONE);
     }
 
     Verdict apply(CustomerEvent event) {

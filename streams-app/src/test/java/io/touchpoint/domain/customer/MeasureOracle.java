@@ -233,9 +233,13 @@ final class MeasureOracle {
         });
     }
 
-    private List<CustomerEvent> path(long paidAt) {
+    private List<CustomerEvent> credited(CustomerEvent purchase) {
+        return path(purchase.occurredAt(), policy.attribution().lookback().toMillis());
+    }
+
+    private List<CustomerEvent> path(long paidAt, long lookback) {
         return clicks.stream()
-                .filter(click -> click.occurredAt() <= paidAt && click.occurredAt() >= paidAt - MONTH)
+                .filter(click -> click.occurredAt() <= paidAt && click.occurredAt() >= paidAt - lookback)
                 .toList();
     }
 
@@ -245,7 +249,7 @@ final class MeasureOracle {
         }
         long at = paid.get(0).occurredAt();
         var order = order(paid.get(0));
-        var path = path(at);
+        var path = path(at, MONTH);
         var last = path.isEmpty() ? null : click(path.get(path.size() - 1));
         add("new-customers", "all=", at, 1);
         add("new-customers", "country=" + country(order.getCountry()), at, 1);
@@ -304,7 +308,7 @@ final class MeasureOracle {
     private void credit() {
         for (var purchase : paid) {
             var order = order(purchase);
-            var path = path(purchase.occurredAt());
+            var path = credited(purchase);
             long margin = net(purchase).get(order.getCurrency());
             var uncosted = new TreeSet<Integer>();
             for (var unit : units(purchase)) {
@@ -344,11 +348,14 @@ final class MeasureOracle {
         return path.isEmpty() ? "none" : click(path.get(touch)).getCampaignId();
     }
 
-    private static List<Long> split(List<CustomerEvent> path, String model, long amount) {
+    private List<Long> split(List<CustomerEvent> path, String model, long amount) {
         return path.isEmpty()
                 ? List.of(amount)
                 : SplitOracle.split(
-                        model, path.stream().map(CustomerEvent::occurredAt).toList(), amount);
+                        model,
+                        path.stream().map(CustomerEvent::occurredAt).toList(),
+                        policy.attribution().halfLife().toMillis(),
+                        amount);
     }
 
     /** The segments in which some touch has a share. */
@@ -371,10 +378,10 @@ final class MeasureOracle {
         var oracle = new MeasureOracle(policy, ZoneId.of("Z"), history);
         var credits = new TreeMap<String, Long>();
         for (var purchase : oracle.paid) {
-            var path = oracle.path(purchase.occurredAt());
+            var path = oracle.credited(purchase);
             for (var model : SplitOracle.MODELS) {
                 oracle.net(purchase).forEach((currency, net) -> {
-                    var split = split(path, model, net);
+                    var split = oracle.split(path, model, net);
                     for (int i = 0; i < split.size(); i++) {
                         var touch = path.isEmpty() ? "none" : click(path.get(i)).getClickId();
                         credits.merge(

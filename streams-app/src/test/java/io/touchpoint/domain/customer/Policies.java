@@ -1,5 +1,6 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.domain.policy.AttributionRules;
 import io.touchpoint.domain.policy.CategoryRule;
 import io.touchpoint.domain.policy.ChurnLevels;
 import io.touchpoint.domain.policy.ChurnParameters;
@@ -26,6 +27,15 @@ final class Policies {
         return with(status, EXPERIENCE);
     }
 
+    static Policy attributing(Policy policy, int lookbackDays, int halfLifeDays) {
+        return new Policy(
+                policy.version(),
+                policy.suppression(),
+                policy.churn(),
+                policy.valueTiers(),
+                new AttributionRules(Duration.ofDays(lookbackDays), Duration.ofDays(halfLifeDays)));
+    }
+
     static Policy with(OrderStatus countsAt, Experience experience) {
         return new Policy(
                 VERSION,
@@ -42,7 +52,8 @@ final class Policies {
                                 "model-3", 0.525, 6.183, 0.891, 1.614, 6.25, 3.74, 15.44, Duration.ofDays(90), "EUR"),
                         new ChurnLevels(0.6, 0.45, 0.35),
                         experience),
-                Map.of("EUR", List.of(5_000L, 20_000L)));
+                Map.of("EUR", List.of(5_000L, 20_000L)),
+                AttributionRules.DEFAULT);
     }
 
     private static CategoryRule rule(SuppressionScope scope, int days) {

@@ -14,7 +14,6 @@ final class SplitOracle {
     static final List<String> MODELS = List.of("first", "last", "linear", "time-decay", "position-based");
 
     private static final MathContext DIGITS = new MathContext(40);
-    private static final double HALF_LIFE = 7.0 * CustomerEvents.DAY;
 
     private SplitOracle() {}
 
@@ -22,10 +21,11 @@ final class SplitOracle {
      * {@return what each click gets}
      *
      * @param times of the clicks, ascending
+     * @param halfLife milliseconds
      */
-    static List<Long> split(String model, List<Long> times, long amount) {
+    static List<Long> split(String model, List<Long> times, double halfLife, long amount) {
         var weights = IntStream.range(0, times.size())
-                .mapToObj(i -> weight(model, times, i))
+                .mapToObj(i -> weight(model, times, halfLife, i))
                 .toList();
         var sum = weights.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         var shares = weights.stream()
@@ -47,7 +47,7 @@ final class SplitOracle {
         return split;
     }
 
-    private static BigDecimal weight(String model, List<Long> times, int i) {
+    private static BigDecimal weight(String model, List<Long> times, double halfLife, int i) {
         int n = times.size();
         boolean first = i == 0;
         boolean last = i == n - 1;
@@ -55,7 +55,7 @@ final class SplitOracle {
             case "first" -> first ? BigDecimal.ONE : BigDecimal.ZERO;
             case "last" -> last ? BigDecimal.ONE : BigDecimal.ZERO;
             case "linear" -> BigDecimal.ONE;
-            case "time-decay" -> new BigDecimal(Math.pow(2, (times.get(i) - times.get(n - 1)) / HALF_LIFE));
+            case "time-decay" -> new BigDecimal(Math.pow(2, (times.get(i) - times.get(n - 1)) / halfLife));
             default ->
                 n <= 2
                         ? BigDecimal.ONE
