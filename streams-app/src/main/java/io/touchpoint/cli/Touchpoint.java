@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             TopicsCommand.class,
             ImportCommand.class,
             FitChurnCommand.class,
+            AttributionCommand.class,
             TopologyCommand.class
         })
 public final class Touchpoint {

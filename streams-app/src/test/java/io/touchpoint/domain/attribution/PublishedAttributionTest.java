@@ -8,17 +8,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * The first, last and linear model on 10,000 published paths (ChannelAttribution, PathData), against the results of that package. The data may not be shipped: found by the
- * environment variable TOUCHPOINT_DATA, else in a folder {@code shared/data} beside any parent of the working directory; without it the test is skipped.
+ * The first, last and linear model on 10,000 published paths (ChannelAttribution, PathData), against the results of that package.
  */
 class PublishedAttributionTest {
 
@@ -28,7 +25,7 @@ class PublishedAttributionTest {
 
     @Test
     void shouldEqualThePublishedResults() throws IOException {
-        var paths = Files.readAllLines(file("attribution/PathData.csv"));
+        var paths = Files.readAllLines(PublishedPaths.file("attribution/PathData.csv"));
         var credit = new TreeMap<String, BigDecimal>();
         for (var row : paths.subList(1, paths.size())) {
             var columns = row.split(",");
@@ -37,7 +34,7 @@ class PublishedAttributionTest {
         }
 
         int compared = 0;
-        var expected = Files.readAllLines(file("attribution/heuristic_models_expected.csv"));
+        var expected = Files.readAllLines(PublishedPaths.file("attribution/heuristic_models_expected.csv"));
         for (var row : expected.subList(1, expected.size())) {
             var columns = row.replace("\"", "").split(",");
             for (int column = 1; column < columns.length; column++) {
@@ -72,17 +69,5 @@ class PublishedAttributionTest {
                         BigDecimal::add);
             }
         }
-    }
-
-    private static Path file(String name) {
-        var configured = System.getenv("TOUCHPOINT_DATA");
-        var folder = configured == null ? null : Path.of(configured);
-        for (Path at = Path.of("").toAbsolutePath(); folder == null && at != null; at = at.getParent()) {
-            folder = Files.isDirectory(at.resolve("shared/data")) ? at.resolve("shared/data") : null;
-        }
-        boolean here = folder != null && Files.exists(folder.resolve(name));
-        Assumptions.assumeTrue(
-                here, () -> "skipped: " + name + " is not here; set TOUCHPOINT_DATA to the folder that holds it");
-        return folder.resolve(name);
     }
 }

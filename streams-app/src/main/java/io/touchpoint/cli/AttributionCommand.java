@@ -1,0 +1,217 @@
+package io.touchpoint.cli;
+
+import io.touchpoint.config.PolicyFile;
+import io.touchpoint.domain.attribution.ClickWalks;
+import io.touchpoint.domain.attribution.MarkovChain;
+import io.touchpoint.domain.attribution.PathCount;
+import io.touchpoint.records.AdClick;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Says what each platform or campaign is worth by its removal from the paths of clicks. */
+@Command(
+        name = "attribution",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Say what each ad platform or campaign is worth by its removal from the paths to an order.",
+            "",
+            "The pipeline itself attributes each order as it is paid, by five models. This sixth one needs all paths at"
+                    + " once, those that led to nothing included: a first-order Markov chain from click to click, solved"
+                    + " exactly. The removal effect of a channel is the share of conversions that is lost when whoever"
+                    + " comes to it goes no further; its share is its part in all effects. It describes the paths, it does"
+                    + " not prove a cause.",
+            "",
+            "A path is the clicks within the policy's lookback before a PAID, those before the customer's previous PAID"
+                    + " left out; or clicks that no PAID followed in that time. Orders count whatever became of them"
+                    + " later.",
+            ""
+        })
+public final class AttributionCommand implements Callable<Integer> {
+
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--markov", required = true, description = "The model: removal effects of a Markov chain.")
+    private boolean markov;
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    /** Where the paths come from. */
+    private static final class Source {
+        @Option(
+                names = "--data",
+                required = true,
+                paramLabel = "DIR",
+                description = "Folder with orders, ad-clicks and, if there are any, erasures, as for replay.")
+        private Path data;
+
+        @Option(
+                names = "--paths",
+                required = true,
+                paramLabel = "FILE",
+                description = "Path counts as --save-paths writes them: CSV with the columns path (channels between >),"
+                        + " total_conversions and total_null.")
+        private Path paths;
+    }
+
+    /** What a channel is. */
+    enum Channel {
+        platform,
+        campaign;
+
+        String of(AdClick click) {
+            return switch (this) {
+                case platform -> click.getPlatform();
+                case campaign -> click.getCampaignId();
+            };
+        }
+    }
+
+    @Option(
+            names = "--by",
+            paramLabel = "CHANNEL",
+            defaultValue = "platform",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}. Of --data.")
+    private Channel channel;
+
+    @Option(
+            names = "--until",
+            paramLabel = "INSTANT",
+            description =
+                    "End of the observation, such as 2024-06-30T00:00:00Z; later events are left out. Default: the"
+                            + " last event. Of --data.")
+    private Instant until;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "Policy whose attribution.lookback is used. Default: the one shipped.")
+    private Path policyFile;
+
+    @Option(
+            names = "--save-paths",
+            paramLabel = "FILE",
+            description = "Also keep the path counts in this file. They hold no customer.")
+    private Path saved;
+
+    /** The command, on the machine's clock: it only serves to refuse events from the future. */
+    public AttributionCommand() {
+        this(InstantSource.system());
+    }
+
+    AttributionCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        if (until != null && until.isAfter(clock.instant())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--until: " + until + " (expected: an instant that has passed, now is " + clock.instant() + ")");
+        }
+        try {
+            var paths = source.paths != null ? PathFile.read(source.paths) : walked();
+            if (paths.isEmpty()) {
+                return failed(
+                        (source.paths == null ? source.data : source.paths) + ": no path (expected: at least one)");
+            }
+            if (saved != null) {
+                PathFile.write(saved, paths);
+            }
+            print(paths);
+            return ExitCode.OK;
+        } catch (IOException e) {
+            return failed("cannot be written or read: " + e);
+        } catch (IllegalArgumentException wrong) {
+            return failed(wrong.getMessage());
+        }
+    }
+
+    private Map<List<String>, PathCount> walked() throws IOException {
+        var policy = policyFile == null ? PolicyFile.shipped() : PolicyFile.read(policyFile);
+        var lookback = policy.attribution().lookback();
+        var walks = new ClickWalks(lookback.toMillis());
+        var files = ClickFiles.walk(source.data, channel::of, clock.instant(), until, walks);
+        var errors = spec.commandLine().getErr();
+        files.problems().forEach(errors::println);
+        if (files.refused() > files.problems().size()) {
+            errors.println("and " + (files.refused() - files.problems().size()) + " more lines like these");
+        }
+        errors.flush();
+        out().printf(
+                        Locale.ROOT,
+                        "By %s until %s, lookback %s: left out %,d orders without a click and %,d paths still open%n",
+                        channel,
+                        files.until(),
+                        lookback,
+                        walks.unclicked(),
+                        walks.open());
+        return walks.paths();
+    }
+
+    private void print(Map<List<String>, PathCount> paths) {
+        long converting =
+                paths.values().stream().mapToLong(PathCount::conversions).sum();
+        long nulls = paths.values().stream().mapToLong(PathCount::nulls).sum();
+        var chain = MarkovChain.of(paths);
+        out().printf(
+                        Locale.ROOT,
+                        "%,d paths, %,d of them to an order: %.4f %%%n%n",
+                        converting + nulls,
+                        converting,
+                        100 * chain.conversion());
+        int width = chain.channels().stream().mapToInt(String::length).max().orElse(0);
+        width = Math.max(width, "channel".length());
+        out().printf(
+                        Locale.ROOT,
+                        "%-" + width + "s  %16s  %9s  %12s%n",
+                        "channel",
+                        "removal effect %",
+                        "share %",
+                        "conversions");
+        for (var effect : chain.removalEffects()) {
+            out().printf(
+                            Locale.ROOT,
+                            "%-" + width + "s  %16s  %9s  %12s%n",
+                            effect.channel(),
+                            inPercent(effect.effect()),
+                            inPercent(effect.share()),
+                            effect.share() == null
+                                    ? "-"
+                                    : String.format(Locale.ROOT, "%.2f", effect.share() * converting));
+        }
+        out().flush();
+    }
+
+    private static String inPercent(Double share) {
+        return share == null ? "-" : String.format(Locale.ROOT, "%.4f", 100 * share);
+    }
+
+    private int failed(String message) {
+        spec.commandLine().getErr().println(message);
+        spec.commandLine().getErr().flush();
+        return ExitCode.SOFTWARE;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
