@@ -116,6 +116,7 @@ final class RollUpLog {
     /** Makes the store hold all that came in. */
     void commit(RollUp rollUp) {
         if (bytes + pendingBytes < MOST_BYTES && publications < MOST_PUBLICATIONS) {
+            rollUp.drainZone(store);
             writeRow();
             return;
         }

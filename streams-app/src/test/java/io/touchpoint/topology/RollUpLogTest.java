@@ -1,6 +1,7 @@
 package io.touchpoint.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.kpi.Facts;
@@ -14,6 +15,7 @@ import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.serdes.SingleObjectSerde;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 /** A roll-up that crashes, beside one that does not and is told the same at the same moments. */
 class RollUpLogTest {
@@ -73,6 +76,21 @@ class RollUpLogTest {
         expected.forEach((key, value) -> assertThat(seen.get(key)).as(key).isEqualTo(value));
         assertThat(seen.values()).anyMatch(value -> value.getRevision() != null && value.getRevision() > 2);
         assertThat(rows.rows.keySet()).anyMatch(key -> key.startsWith("panes|"));
+    }
+
+    /** Before the panes are written for the first time there are rows of the log only. */
+    @Test
+    void shouldRefuseWhatWasCountedInAnotherZoneFromTheFirstCommitOn() {
+        log.restore(crashing);
+        log.applied(facts(new Random(1), START));
+        log.commit(crashing);
+        assertThat(rows.rows.keySet()).noneMatch(key -> key.startsWith("panes|"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> log().restore(rollUp(ZoneId.of("Europe/Berlin"))))
+                .withMessage("The KPIs of the calendar were counted in the zone Z, and kpis.zone is now Europe/Berlin"
+                        + " (expected: Z, or another application.id, which counts anew)");
+        log().restore(rollUp());
     }
 
     private void tell(FactPartial partial) {
@@ -144,10 +162,12 @@ class RollUpLogTest {
     }
 
     private static RollUp rollUp() {
+        return rollUp(ZoneOffset.UTC);
+    }
+
+    private static RollUp rollUp(ZoneId zone) {
         return new RollUp(
-                KpiCatalogue.standard(),
-                1,
-                new CalendarRules(ZoneOffset.UTC, Duration.ofHours(1), Duration.ofDays(400)));
+                KpiCatalogue.standard(), 1, new CalendarRules(zone, Duration.ofHours(1), Duration.ofDays(400)));
     }
 
     private RollUpLog log() {

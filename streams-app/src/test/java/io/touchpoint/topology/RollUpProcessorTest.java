@@ -136,7 +136,7 @@ class RollUpProcessorTest {
     @Test
     void shouldStoreWhatCameInWithTheCommitAndThePanesNowAndThen() {
         vote("nps-promoters", NOON);
-        assertThat(rows()).containsExactly("log|0000000000");
+        assertThat(rows()).containsExactly("log|0000000000", "zone");
 
         for (int second = 1; second <= 30; second++) {
             clock(NOON.plusSeconds(second));

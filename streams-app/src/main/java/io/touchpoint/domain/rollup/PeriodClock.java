@@ -121,11 +121,16 @@ final class PeriodClock {
         zoneWritten = true;
     }
 
-    void drain(PaneStore store) {
+    /** Writes the zone unless it is written. */
+    void drainZone(PaneStore store) {
         if (!zoneWritten) {
             store.put(Rows.ZONE, Rows.names(List.of(rules.zone().getId())));
             zoneWritten = true;
         }
+    }
+
+    void drain(PaneStore store) {
+        drainZone(store);
         if (!dirty) {
             return;
         }

@@ -52,7 +52,11 @@ public final class RollUp {
         segments = new Segments(segment -> new LiveSegment(segment, catalogue, new Births()));
     }
 
-    /** Takes in what {@link #drain} wrote; everything live is then to be published again, but for what is final. Call it first, and once. */
+    /**
+     * Takes in what {@link #drain} wrote; everything live is then to be published again, but for what is final. Call it first, and once.
+     *
+     * @throws IllegalStateException when it was counted by another zone
+     */
     public void restore(PaneStore store) {
         RowReader reader = new RowReader(catalogue, clocks, periodClock, segments);
         store.scan((key, row) -> {
@@ -172,6 +176,11 @@ public final class RollUp {
                 dirty(series);
             }
         }
+    }
+
+    /** Writes, once, by which zone it counts, so that {@link #restore} refuses another whatever else was written. */
+    public void drainZone(PaneStore store) {
+        periodClock.drainZone(store);
     }
 
     /** Writes every row that differs from what was written before. */
