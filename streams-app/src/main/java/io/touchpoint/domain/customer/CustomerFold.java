@@ -380,6 +380,7 @@ public final class CustomerFold {
         }
         if (profile) {
             out.churn(event.customerId(), null, at);
+            watches.forgotten(state, at, out);
         }
         customer.forget(event.occurredAt());
         out.erased(

@@ -55,6 +55,15 @@ final class Watches {
         measures.profile(firstSeenBefore, firstSeen, out);
     }
 
+    /** Tells that everything known of a customer is about to be forgotten. */
+    void forgotten(CustomerState state, long at, Decisions out) {
+        measures.forgotten(
+                state.getContact(),
+                state.getTickets().stream().map(Tickets::outline).toList(),
+                at,
+                out);
+    }
+
     CustomerMeasures measures() {
         return measures;
     }

@@ -276,6 +276,18 @@ public final class CustomerMeasures {
         }
     }
 
+    /**
+     * Takes a customer who is forgotten out of what counts those who are there: at the time of that, so that what was true before stays. All that
+     * counts what happened is left alone.
+     */
+    public void forgotten(Contact contact, List<TicketOutline> tickets, long at, FactSink facts) {
+        facts.fact(Measures.PROFILES.id(), Facts.ALL, "", at, -1);
+        if (contact != null && usable(contact)) {
+            facts.fact(Measures.CONTACTABLE.id(), Facts.ALL, "", at, -1);
+        }
+        tickets.forEach(ticket -> ticket.leave(at, facts));
+    }
+
     private static boolean usable(Contact contact) {
         return contact.getEmails().stream()
                         .anyMatch(email -> USABLE_EMAIL.matcher(email).matches())

@@ -42,6 +42,13 @@ public record TicketOutline(
         }
     }
 
+    /** Takes an open ticket out of those that are open, from then on. */
+    void leave(long at, FactSink facts) {
+        if (openSince != NEVER) {
+            count(Measures.TICKETS_OPEN.id(), at, -1, facts);
+        }
+    }
+
     private static long seconds(long from, long to) {
         return (to - from) / 1_000;
     }

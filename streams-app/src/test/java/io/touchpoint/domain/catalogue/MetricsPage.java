@@ -50,6 +50,10 @@ final class MetricsPage {
                 is published under the next revision, for as long as the history reaches. A warehouse keeps the newest record of each key. A value whose facts are all taken
                 back is withdrawn: a record without a value deletes its key.
 
+                The erasure of a customer takes nothing back of what happened: orders, answers, `ltv` and all values of the time before it stay.
+                `profiles`, `contactable` and `tickets-open`, which count what is there, fall with it, at its time. Who comes back after it is
+                a new customer.
+
                 """);
     }
 

@@ -3,6 +3,7 @@ package io.touchpoint.domain.customer;
 import static io.touchpoint.domain.customer.CustomerEvents.HOUR;
 import static io.touchpoint.domain.customer.CustomerEvents.cancelled;
 import static io.touchpoint.domain.customer.CustomerEvents.click;
+import static io.touchpoint.domain.customer.CustomerEvents.consent;
 import static io.touchpoint.domain.customer.CustomerEvents.day;
 import static io.touchpoint.domain.customer.CustomerEvents.erasure;
 import static io.touchpoint.domain.customer.CustomerEvents.invitation;
@@ -17,12 +18,14 @@ import io.touchpoint.domain.intake.CustomerEvent;
 import io.touchpoint.domain.kpi.Measure;
 import io.touchpoint.domain.kpi.Measures;
 import io.touchpoint.records.AdClick;
+import io.touchpoint.records.AdConsent;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.SurveyResponse;
 import io.touchpoint.records.TicketStatus;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -200,13 +203,34 @@ class CustomerMeasuresTest {
     }
 
     @Test
-    void shouldLeaveAllThatIsCountedAloneWhenACustomerIsForgotten() {
-        customer.after(click("k1", day(0)), paid("o1", day(1), line("radio", 1)), csat("r1", day(2), 5));
-        var before = customer.decisions().facts();
+    void shouldLeaveAllThatHappenedCountedWhenACustomerIsForgottenAndTakeOutWhatIsThere() {
+        customer.after(
+                click("k1", day(0)),
+                paid("o1", day(1), line("radio", 1)),
+                csat("r1", day(2), 5),
+                consent(AdConsent.GRANTED, day(2)),
+                ticket("t1", TicketStatus.OPENED, day(3)),
+                ticket("t2", TicketStatus.OPENED, day(3)),
+                ticket("t2", TicketStatus.CLOSED, day(4)));
+        var expected = customer.decisions().facts();
+        assertThat(expected).containsKeys("contactable|all=|" + day(2), "tickets-open|all=|" + day(3));
 
         customer.after(erasure(day(5)));
 
-        assertThat(customer.decisions().facts()).isEqualTo(before);
+        for (var gone :
+                List.of("profiles|all=", "contactable|all=", "tickets-open|all=", "tickets-open|channel=chat")) {
+            expected.put(gone + "|" + day(5), -1L);
+        }
+        assertThat(customer.decisions().facts()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldCountOneProfileOfACustomerWhoIsForgottenAndComesBack() {
+        customer.after(click("k1", day(0)), erasure(day(5)), erasure(day(6)), click("k2", day(7)));
+
+        assertThat(customer.decisions().facts("profiles"))
+                .isEqualTo(Map.of(
+                        "profiles|all=|" + day(0), 1L, "profiles|all=|" + day(5), -1L, "profiles|all=|" + day(7), 1L));
     }
 
     @Test
