@@ -140,6 +140,9 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         } else {
             ledger.duplicate();
         }
+        if (clock.caughtUp()) {
+            ledger.delayed(context.currentSystemTimeMs() - event.occurredAt());
+        }
         clock.observe(event.occurredAt());
         arm(entry);
         customers.changed(entry);
@@ -191,7 +194,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     private void flush() {
         customers.flush(this::publishProfile, fold::shrink);
         long now = clock.now();
-        ledger.moveInto(facts, now);
+        ledger.moveInto(facts, now, settings.arrival(context.currentSystemTimeMs()));
         int task = context.taskId().partition();
         for (var partial : facts.drain(task, now)) {
             context.forward(new Record<>(partial.getDimension(), new Outcome.FactsSummed(partial), now));

@@ -66,6 +66,11 @@ record TopologySettings(
                 inputLag);
     }
 
+    /** {@return the time of arrival of what is read now by the wall clock, {@link FoldLedger#NO_ARRIVAL} in a replay} */
+    long arrival(long wallClock) {
+        return eventTimeOnly ? FoldLedger.NO_ARRIVAL : wallClock;
+    }
+
     /** Beyond the history clicks are let go. */
     private static void checkLookback(Policy policy, Limits limits) {
         var lookback = policy.attribution().lookback();

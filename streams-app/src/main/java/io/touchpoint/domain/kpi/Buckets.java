@@ -19,12 +19,17 @@ public final class Buckets {
 
     /** The bucket of a value, as it stands on the wire. */
     public static String of(long value) {
+        return at(indexOf(value));
+    }
+
+    /** The {@link #index} of the bucket of a value. */
+    public static int indexOf(long value) {
         if (value == 0) {
-            return ZERO;
+            return 0;
         }
         // In double, since the least long has no opposite.
-        long number = (long) StrictMath.ceil(StrictMath.log(Math.abs((double) value)) / LOG_GAMMA);
-        return value > 0 ? Long.toString(number) : "-" + number;
+        int number = (int) StrictMath.ceil(StrictMath.log(Math.abs((double) value)) / LOG_GAMMA);
+        return value > 0 ? number + 1 : -number - 1;
     }
 
     /**

@@ -153,5 +153,12 @@ public final class Measures {
     public static final Measure RECORDS_DUPLICATE = gauge("records-duplicate", EVERYWHERE);
     public static final Measure RECORDS_REJECTED = gauge("records-rejected", List.of(ALL, REASON));
 
+    /** 1 at the arrival of a record, by the wall clock; of every reason, so that its share has all records below it. */
+    public static final Measure ARRIVALS = flow("arrivals", List.of(ALL, REASON));
+    /** 1 at the arrival of a record that is refused. */
+    public static final Measure ARRIVALS_REJECTED = flow("arrivals-rejected", List.of(ALL, REASON));
+    /** Milliseconds from when an event of a customer occurred to when it was processed, at that. */
+    public static final Measure DELAY = flow("delay", BUCKET, EVERYWHERE);
+
     private Measures() {}
 }

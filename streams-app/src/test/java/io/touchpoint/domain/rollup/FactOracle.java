@@ -114,6 +114,9 @@ final class FactOracle {
                     "journey-gap;1;2;as;q50journey-gap;;;DWM",
                     "contactable;100;T;a;contactable;profiles;;DWM",
                     "rejected-share;100;T;ar;records-rejected;records-read;;",
+                    "rejected-rate;100;5;ar;arrivals-rejected;arrivals;;DWM",
+                    "delay;0.001;5;a;q50delay;;;DWM",
+                    "delay-p90;0.001;5;a;q90delay;;;DWM",
                     "records-read;1;T;a;records-read;;;",
                     "records-folded;1;T;a;records-folded;;;",
                     "records-duplicate;1;T;a;records-duplicate;;;",
@@ -357,7 +360,7 @@ final class FactOracle {
             for (Map.Entry<Double, Long> each : values.entrySet()) {
                 below += each.getValue();
                 if (rank > 0 && below >= rank) {
-                    value = each.getKey();
+                    value = row.scale == 1 ? each.getKey() : each.getKey() / Math.round(1 / row.scale);
                     break;
                 }
             }
