@@ -22,6 +22,7 @@ final class Panes {
     private final Cells cells;
     private long current;
     private long newestCounted = Cells.NONE;
+    private long counted;
 
     /**
      * @param windows lengths in panes, each at least 1
@@ -116,6 +117,11 @@ final class Panes {
                 : resolution.startOf(pane + length);
     }
 
+    /** How often a cell was added to the sum of a window or taken out of one: what facts and the clock cost, beside a search among the cells. */
+    long counted() {
+        return counted;
+    }
+
     Cells cells() {
         return cells;
     }
@@ -157,6 +163,7 @@ final class Panes {
     }
 
     private void count(int window, int bucket, long amount) {
+        counted++;
         sums[window] += amount;
         if (histograms.length > 0) {
             histograms[window].add(bucket, amount);

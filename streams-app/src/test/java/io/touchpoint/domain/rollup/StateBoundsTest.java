@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.kpi.Buckets;
 import io.touchpoint.domain.kpi.Facts;
+import io.touchpoint.domain.kpi.Measures;
 import io.touchpoint.records.state.FactPartial;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +26,15 @@ class StateBoundsTest {
     private static final int CELLS = 60 + 168 + 90 + 400 + 62;
     /** Bytes in the store, keys included, with a value of twenty characters. */
     private static final int STORED = 12_000;
+
+    /** The same of a quantile with a fact in every pane, each of another size. */
+    private static final int QUANTILE_MEMORY = 60_000;
+
+    private static final int QUANTILE_STORED = 15_000;
+    /** Of a quantile in one segment, every bucket of every pane filled. */
+    private static final int FULL_QUANTILE_MEMORY = 20_000_000;
+
+    private static final int FULL_QUANTILE_STORED = 2_000_000;
 
     private static final Instant END = Instant.parse("2010-12-31T23:59:00Z");
     private static final int VALUES = Segments.LIMIT + 50;
@@ -47,11 +58,59 @@ class StateBoundsTest {
 
         long segments = Segments.LIMIT + 1;
         assertThat(rollUp.bytes()).isBetween(segments * CELLS * 20, segments * MEMORY);
-        long bytes = rows.rows.entrySet().stream()
+        assertThat(stored()).isBetween(segments * 1_000, segments * STORED);
+        assertThat(rows.rows.values()).allSatisfy(row -> assertThat(row.length).isLessThan(100_000));
+    }
+
+    /** A quantile takes a cell for each bucket of a pane: as many as there are facts of different size in it. */
+    @Test
+    void shouldKeepAQuantileWithinItsBoundsAtTheLimitOfADimension() {
+        Facts facts = new Facts();
+        Random random = new Random(1);
+        for (Instant at = END.minus(Duration.ofDays(500)); !at.isAfter(END); at = at.plus(step(at))) {
+            for (int value = 0; value < VALUES; value++) {
+                // From 1 to 100,000 in a currency of hundredths, each order of magnitude as often as the others.
+                long amount = Math.round(100 * Math.pow(10, 5 * random.nextDouble()));
+                facts.add(
+                        Measures.ORDER_VALUE.bucket("EUR", amount),
+                        "campaign",
+                        String.format("campaign-of-spring-%04d", value),
+                        at.toEpochMilli(),
+                        1);
+            }
+            facts.drain(0, 0).forEach(rollUp::apply);
+            clock(at);
+        }
+        rollUp.publish(value -> {});
+        rollUp.drain(rows);
+
+        long segments = Segments.LIMIT + 1;
+        assertThat(rollUp.bytes()).isBetween(segments * CELLS * 20, segments * QUANTILE_MEMORY);
+        assertThat(stored()).isBetween(segments * 1_000, segments * QUANTILE_STORED);
+    }
+
+    /** Whatever comes, a quantile in a segment takes no more than every bucket of every pane. */
+    @Test
+    void shouldBoundAQuantileWhoseEveryBucketIsFilledInEveryPane() {
+        Facts facts = new Facts();
+        for (Instant at = END.minus(Duration.ofDays(500)); !at.isAfter(END); at = at.plus(step(at))) {
+            for (int bucket = Buckets.indexOf(100); bucket <= Buckets.indexOf(10_000_000); bucket++) {
+                facts.add("order-value/EUR#" + Buckets.at(bucket), "all", "", at.toEpochMilli(), 1);
+            }
+            facts.drain(0, 0).forEach(rollUp::apply);
+            clock(at);
+        }
+        rollUp.publish(value -> {});
+        rollUp.drain(rows);
+        assertThat(rollUp.bytes()).isLessThan(FULL_QUANTILE_MEMORY);
+        assertThat(stored()).isLessThan(FULL_QUANTILE_STORED);
+        assertThat(rows.rows.values()).allSatisfy(row -> assertThat(row.length).isLessThan(200_000));
+    }
+
+    private long stored() {
+        return rows.rows.entrySet().stream()
                 .mapToLong(row -> row.getKey().getBytes(StandardCharsets.UTF_8).length + row.getValue().length)
                 .sum();
-        assertThat(bytes).isBetween(segments * 1_000, segments * STORED);
-        assertThat(rows.rows.values()).allSatisfy(row -> assertThat(row.length).isLessThan(100_000));
     }
 
     @Test
