@@ -5,6 +5,7 @@ import static io.touchpoint.domain.catalogue.Term.ever;
 import static io.touchpoint.domain.catalogue.Term.minus;
 import static io.touchpoint.domain.catalogue.Term.plus;
 import static io.touchpoint.domain.kpi.Measures.BUYERS;
+import static io.touchpoint.domain.kpi.Measures.CHURN_LEVEL;
 import static io.touchpoint.domain.kpi.Measures.COHORT_ACTIVE;
 import static io.touchpoint.domain.kpi.Measures.COHORT_CUSTOMERS;
 import static io.touchpoint.domain.kpi.Measures.COHORT_NET;
@@ -100,6 +101,14 @@ final class SalesKpis {
                                 WEEK,
                                 MONTH)
                         .from("the complement of crr"),
+                kpi(
+                                "churn-level",
+                                "count",
+                                "customers who are slipping away by the model, at each level but HEALTHY; beside churn-rate,"
+                                        + " which looks back")
+                        .is(Ratio.sum(plus(CHURN_LEVEL)), CHURN_LEVEL.dimensions())
+                        .total()
+                        .from("Batislam, Denizel, Filiztekin, MBG/NBD (2007), and the weights of the policy"),
                 kpi(
                                 "ltv",
                                 "minor units",

@@ -350,6 +350,7 @@ public final class CustomerFold {
             return;
         }
         state.setChurnLevel(standing.level().ordinal());
+        watches.measures().level(previous, standing.level(), at, out);
         var pAlive = churn.pAlive(standing, at);
         var value = churn.expectedValue(standing, outlook.purchases(), at);
         out.churn(

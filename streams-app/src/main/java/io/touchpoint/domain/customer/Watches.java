@@ -6,6 +6,7 @@ import io.touchpoint.domain.measure.JourneyStep;
 import io.touchpoint.domain.measure.PaidOrders;
 import io.touchpoint.domain.measure.PastOrders;
 import io.touchpoint.records.AdClick;
+import io.touchpoint.records.ChurnLevel;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.SupportEvent;
@@ -16,6 +17,8 @@ import io.touchpoint.records.state.Money;
 
 /** Chooses what to watch of a customer for an event, and has what every watch needs. */
 final class Watches {
+
+    private static final ChurnLevel[] LEVELS = ChurnLevel.values();
 
     private final CustomerMeasures measures;
     private final PurchaseSuppressions suppressions;
@@ -57,6 +60,7 @@ final class Watches {
 
     /** Tells that everything known of a customer is about to be forgotten. */
     void forgotten(CustomerState state, long at, Decisions out) {
+        measures.level(LEVELS[state.getChurnLevel()], ChurnLevel.HEALTHY, at, out);
         measures.forgotten(
                 state.getContact(),
                 state.getTickets().stream().map(Tickets::outline).toList(),

@@ -13,6 +13,8 @@ public final class Dimensions {
     public static final String REASON = "reason";
     /** From one kind of event to the next: {@code from>to}. */
     public static final String STEP = "step";
+    /** How likely a customer is gone: {@code WATCH}, {@code AT_RISK} or {@code LOST}. */
+    public static final String LEVEL = "level";
     /** The month of the first paid order: {@code 2010-01}. */
     public static final String COHORT = "cohort";
 

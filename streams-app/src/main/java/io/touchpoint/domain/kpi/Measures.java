@@ -5,6 +5,7 @@ import static io.touchpoint.domain.kpi.Dimensions.CATEGORY;
 import static io.touchpoint.domain.kpi.Dimensions.CHANNEL;
 import static io.touchpoint.domain.kpi.Dimensions.COHORT;
 import static io.touchpoint.domain.kpi.Dimensions.COUNTRY;
+import static io.touchpoint.domain.kpi.Dimensions.LEVEL;
 import static io.touchpoint.domain.kpi.Dimensions.PLATFORM;
 import static io.touchpoint.domain.kpi.Dimensions.REASON;
 import static io.touchpoint.domain.kpi.Dimensions.STEP;
@@ -135,6 +136,9 @@ public final class Measures {
     public static final Measure PROFILES = gauge("profiles", EVERYWHERE);
     /** Of those, the ones with a usable e-mail address or phone. */
     public static final Measure CONTACTABLE = gauge("contactable", EVERYWHERE);
+
+    /** Customers at a churn level, other than HEALTHY. */
+    public static final Measure CHURN_LEVEL = gauge("churn-level", List.of(LEVEL));
 
     /** 1 per customer of a cohort. */
     public static final Measure COHORT_CUSTOMERS = perPeriod("cohort-customers", List.of(COHORT));

@@ -1,9 +1,11 @@
 package io.touchpoint.domain.measure;
 
+import io.touchpoint.domain.kpi.Dimensions;
 import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.domain.kpi.Measures;
 import io.touchpoint.domain.measure.CreditMeasures.Earned;
 import io.touchpoint.domain.policy.AttributionRules;
+import io.touchpoint.records.ChurnLevel;
 import io.touchpoint.records.state.Answer;
 import io.touchpoint.records.state.Click;
 import io.touchpoint.records.state.Contact;
@@ -273,6 +275,18 @@ public final class CustomerMeasures {
             if (after != null && usable(after)) {
                 facts.fact(Measures.CONTACTABLE.id(), Facts.ALL, "", after.getAt(), 1);
             }
+        }
+    }
+
+    /** Tells that a customer is at another churn level from then on. */
+    public void level(ChurnLevel before, ChurnLevel after, long at, FactSink facts) {
+        level(before, at, -1, facts);
+        level(after, at, 1, facts);
+    }
+
+    private static void level(ChurnLevel level, long at, int sign, FactSink facts) {
+        if (level != ChurnLevel.HEALTHY) {
+            facts.fact(Measures.CHURN_LEVEL.id(), Dimensions.LEVEL, level.name(), at, sign);
         }
     }
 

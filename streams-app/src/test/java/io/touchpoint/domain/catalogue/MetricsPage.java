@@ -51,7 +51,7 @@ final class MetricsPage {
                 back is withdrawn: a record without a value deletes its key.
 
                 The erasure of a customer takes nothing back of what happened: orders, answers, `ltv` and all values of the time before it stay.
-                `profiles`, `contactable` and `tickets-open`, which count what is there, fall with it, at its time. Who comes back after it is
+                `profiles`, `contactable`, `tickets-open` and `churn-level`, which count what is there, fall with it, at its time. Who comes back after it is
                 a new customer.
 
                 """);

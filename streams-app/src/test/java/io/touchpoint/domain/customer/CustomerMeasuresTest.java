@@ -225,6 +225,19 @@ class CustomerMeasuresTest {
     }
 
     @Test
+    void shouldCountACustomerAtOneChurnLevelAtMost() {
+        customer.after(paid("o1", day(0), line("radio", 1)));
+        assertThat(customer.decisions().facts("churn-level")).isEmpty();
+
+        customer.at(day(400));
+        assertThat(customer.profile().getChurnLevel()).isEqualTo("LOST");
+        assertThat(customer.decisions().facts("churn-level")).isEqualTo(Map.of("churn-level|level=LOST|some time", 1L));
+
+        customer.after(erasure(day(401)));
+        assertThat(customer.decisions().facts("churn-level")).isEmpty();
+    }
+
+    @Test
     void shouldCountOneProfileOfACustomerWhoIsForgottenAndComesBack() {
         customer.after(click("k1", day(0)), erasure(day(5)), erasure(day(6)), click("k2", day(7)));
 

@@ -149,9 +149,11 @@ class FoldPropertyTest {
                     .isBetween(profile.getLastSeenAt().toEpochMilli(), end)
                     .isEqualTo(customer.asOf());
             assertThat(ProfileOracle.say(profile)).isEqualTo(ProfileOracle.at(policy, events, end, customer.asOf()));
-            assertThat(Differences.of(
-                            customer.decisions().facts(), MeasureOracle.facts(policy, FoldedCustomer.ZONE, events)))
-                    .isEmpty();
+            var facts = MeasureOracle.facts(policy, FoldedCustomer.ZONE, events);
+            if (!profile.getChurnLevel().equals("HEALTHY")) {
+                facts.put("churn-level|level=" + profile.getChurnLevel() + "|some time", 1L);
+            }
+            assertThat(Differences.of(customer.decisions().facts(), facts)).isEmpty();
             assertThat(Differences.of(customer.decisions().creditSums(), MeasureOracle.credits(policy, events)))
                     .isEmpty();
             assertThat(signalled(customer)).isEqualTo(profile.getChurnLevel());

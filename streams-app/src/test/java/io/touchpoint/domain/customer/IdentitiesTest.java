@@ -84,6 +84,9 @@ class IdentitiesTest {
 
         private static void add(String fact, long amount, Facts facts) {
             var parts = fact.split("\\|");
+            if (parts[0].equals("churn-level")) {
+                return;
+            }
             int equals = parts[1].indexOf('=');
             facts.add(
                     parts[0],

@@ -74,7 +74,9 @@ final class RecordedDecisions implements Decisions {
     @Override
     public void fact(String measure, String dimension, String value, long eventTime, long amount) {
         told++;
-        facts.merge(measure + "|" + dimension + "=" + value + "|" + eventTime, amount, Long::sum);
+        // A level is decided by what had arrived by then, so the time of it is no function of the events.
+        var at = measure.equals("churn-level") ? "some time" : Long.toString(eventTime);
+        facts.merge(measure + "|" + dimension + "=" + value + "|" + at, amount, Long::sum);
     }
 
     /** {@return everything published, in order} */

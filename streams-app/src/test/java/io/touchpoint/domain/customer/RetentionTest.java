@@ -167,9 +167,11 @@ class RetentionTest {
             assertThat(ProfileOracle.say(buyer.profile()))
                     .as("seed " + seed)
                     .isEqualTo(ProfileOracle.at(policy, random.orderly(), end, buyer.asOf()));
-            assertThat(Differences.of(
-                            lasting(buyer.decisions().facts()),
-                            lasting(MeasureOracle.facts(policy, FoldedCustomer.ZONE, random.orderly()))))
+            var facts = MeasureOracle.facts(policy, FoldedCustomer.ZONE, random.orderly());
+            if (!buyer.profile().getChurnLevel().equals("HEALTHY")) {
+                facts.put("churn-level|level=" + buyer.profile().getChurnLevel() + "|some time", 1L);
+            }
+            assertThat(Differences.of(lasting(buyer.decisions().facts()), lasting(facts)))
                     .as("seed " + seed)
                     .isEmpty();
             assertThat(Differences.of(buyer.decisions().creditSums(), MeasureOracle.credits(policy, random.orderly())))

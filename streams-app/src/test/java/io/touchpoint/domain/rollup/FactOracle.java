@@ -63,6 +63,7 @@ final class FactOracle {
             Map.entry('v', "value-tier"),
             Map.entry('r', "reason"),
             Map.entry('s', "step"),
+            Map.entry('l', "level"),
             Map.entry('o', "cohort"));
 
     /**
@@ -89,6 +90,7 @@ final class FactOracle {
                     "rpr-days;100;5;ahpmcgv;repeat-buyers-days;buyers;;DWM;ahcg;@repeat-buyers-days;@buyers",
                     "crr;100;-;ac;@retained;@retention-base;;DWM",
                     "churn-rate;100;-;ac;@retention-base -@retained;@retention-base;;DWM",
+                    "churn-level;1;T;l;churn-level;;;",
                     "ltv;1;T;ac;ltv-net/C;ltv-customers/C;;M",
                     "cr;100;2;apm;converted-click-days;click-days;;DWM;;;;30",
                     "cac;1;2;apm;spend/C;new-customers;;DWM",
