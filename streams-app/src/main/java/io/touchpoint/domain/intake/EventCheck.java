@@ -124,6 +124,7 @@ public final class EventCheck {
             return "lines: " + order.getLines().size() + " (expected: at most " + MAX_LINES + ")";
         }
         long total = 0;
+        long cost = 0;
         for (int i = 0; i < order.getLines().size(); i++) {
             var line = order.getLines().get(i);
             fault = lineFault(line);
@@ -133,6 +134,10 @@ public final class EventCheck {
             total += line.getQuantity() * line.getUnitPriceMinor();
             if (total > MAX_TOTAL) {
                 return "lines worth more than " + MAX_TOTAL + " minor units (expected: at most that)";
+            }
+            cost += line.getUnitCostMinor() == null ? 0 : line.getQuantity() * line.getUnitCostMinor();
+            if (cost > MAX_TOTAL) {
+                return "lines that cost more than " + MAX_TOTAL + " minor units (expected: at most that)";
             }
         }
         return first(
@@ -249,7 +254,9 @@ public final class EventCheck {
                 id("campaign_id", click.getCampaignId()),
                 text("sku", click.getSku()),
                 text("category", click.getCategory()),
-                text("country", click.getCountry()));
+                text("country", click.getCountry()),
+                // Kept even where there is no cost.
+                text("currency", click.getCurrency()));
     }
 
     static String first(String... faults) {

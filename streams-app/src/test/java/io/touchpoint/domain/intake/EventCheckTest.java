@@ -154,6 +154,13 @@ class EventCheckTest {
         invalid(
                 order(o -> o.setLines(Collections.nCopies(1_000, line(1_000_000, 1_000_000_000_000L)))),
                 "worth more than");
+        var costly = new OrderLine("s1", null, 1_000, 1L, 1_000_000_000_000L);
+        accepts(order(o -> o.setLines(List.of(costly))));
+        invalid(order(o -> o.setLines(List.of(costly, new OrderLine("s2", null, 1, 1L, 1L)))), "cost more than");
+        invalid(
+                order(o -> o.setLines(
+                        Collections.nCopies(10, new OrderLine("s1", null, 1_000_000, 1L, 1_000_000_000_000L)))),
+                "cost more than");
     }
 
     @Test
@@ -210,6 +217,12 @@ class EventCheckTest {
         invalid(click(c -> c.setSku(TOO_LONG)), "sku");
         invalid(click(c -> c.setCategory(TOO_LONG)), "category");
         invalid(click(c -> c.setCountry(TOO_LONG)), "country");
+        invalid(
+                click(c -> {
+                    c.setCostMinor(null);
+                    c.setCurrency(TOO_LONG);
+                }),
+                "currency");
         invalid(ticket(t -> t.setTopic(TOO_LONG)), "topic");
         invalid(ticket(t -> t.setChannel(TOO_LONG)), "channel");
         invalid(invitation(i -> i.setTouchpoint(TOO_LONG)), "touchpoint");
