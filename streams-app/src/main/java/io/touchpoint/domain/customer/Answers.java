@@ -48,7 +48,7 @@ final class Answers {
     static Verdict apply(CustomerState state, CustomerEvent event, SurveyResponse survey) {
         var answer = find(state, survey.getResponseId());
         if (answer == null) {
-            if (event.occurredAt() <= state.getAnswersFloor()) {
+            if (event.occurredAt() <= state.getAnswersFloor() && maybeForgotten(state, survey)) {
                 return Verdict.tooLate("the answer is no longer kept");
             }
             answer = new Answer();
@@ -58,6 +58,11 @@ final class Answers {
             return Verdict.FOLDED;
         }
         return version(answer, event, survey);
+    }
+
+    /** Of satisfaction and effort it is known which answers were let go: the others are new, however old the newest of those is. */
+    private static boolean maybeForgotten(CustomerState state, SurveyResponse survey) {
+        return survey.getKind() == SurveyKind.NPS || Retention.forgotSome(state);
     }
 
     private static Verdict version(Answer answer, CustomerEvent event, SurveyResponse survey) {

@@ -10,6 +10,7 @@ import io.touchpoint.records.state.Ticket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ final class Retention {
 
     /** The month of an order within the history and the month before it are kept as a whole, since buyers are counted by both. */
     private static final long TWO_MONTHS = 62 * Purchases.DAY;
+
+    /** How far the journey looks back from a late event for the one before it. */
+    private static final long ONE_STEP = 31 * Purchases.DAY;
 
     private final Limits limits;
     private final long lookback;
@@ -59,10 +63,11 @@ final class Retention {
         }
         customer.agedTo(floor);
         letGoClicks(customer, startOfDay(floor - TWO_MONTHS - lookback));
-        Invitations.letGo(state, floor);
-        letGoTickets(customer, ticket -> Tickets.newest(ticket) < floor && !Tickets.open(ticket));
-        if (Answers.letGo(state, floor - 1)) {
-            Votes.letGo(state, floor - 1);
+        long steps = floor - ONE_STEP;
+        Invitations.letGo(state, steps);
+        letGoTickets(customer, ticket -> Tickets.newest(ticket) < steps && !Tickets.open(ticket));
+        if (Answers.letGo(state, steps - 1)) {
+            Votes.letGo(state, steps - 1);
             customer.standingChanged();
         }
         letGoOrders(customer, floor - TWO_MONTHS, true);
@@ -189,6 +194,11 @@ final class Retention {
         }
     }
 
+    /** {@return whether there were so many that not all of them may be remembered} */
+    static boolean forgotSome(CustomerState state) {
+        return state.getForgottenOrders().size() >= MAX_FORGOTTEN - MAX_FORGOTTEN / 4;
+    }
+
     /** The older half of orders, returns and cancellations: whole days of them, unless all is of one day. */
     private boolean halveOrders(Customer customer) {
         var state = customer.state();
@@ -218,13 +228,14 @@ final class Retention {
                 .all();
         var gone = gone(state.getOrders(), before, sparing ? courses : List.of());
         courses.forEach(course -> addToBase(course, 1));
+        var takes = takenFromKept(state, gone);
         var paid = PurchaseLedger.of(state, OrderStatus.PAID).only(gone);
         new Purchases(state, paid).becomePast();
         paid.matches().forEach(Retention::consume);
         gone.stream()
                 .sorted(Comparator.comparingLong(this::time).thenComparing(KeptOrder::getOrderId))
                 .forEach(order -> forget(state, Hash64.of(order.getOrderId())));
-        letGoTakes(state.getTakes(), gone, state.getOrders(), before);
+        letGoTakes(takes, gone, state, before);
         state.getOrders().removeIf(gone::contains);
         state.setOrdersFloor(Math.max(state.getOrdersFloor(), before - 1));
         suppressions
@@ -271,12 +282,26 @@ final class Retention {
         }
     }
 
-    private static void letGoTakes(List<Take> takes, Set<KeptOrder> gone, List<KeptOrder> orders, long before) {
+    /** {@return the takes without which an order that is kept would be held again} */
+    private Set<Take> takenFromKept(CustomerState state, Set<KeptOrder> gone) {
+        Set<Take> takes = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (var status : EnumSet.of(OrderStatus.PAID, countsAt)) {
+            for (var match : PurchaseLedger.of(state, status).matches()) {
+                if (!gone.contains(match.holding().order)) {
+                    takes.add(match.take());
+                }
+            }
+        }
+        return takes;
+    }
+
+    private static void letGoTakes(Set<Take> holding, Set<KeptOrder> gone, CustomerState state, long before) {
         var goneIds = new HashSet<String>();
         var keptIds = new HashSet<String>();
-        orders.forEach(order -> (gone.contains(order) ? goneIds : keptIds).add(order.getOrderId()));
-        takes.removeIf(take ->
-                goneIds.contains(take.getOrderId()) || take.getAt() < before && !keptIds.contains(take.getOrderId()));
+        state.getOrders().forEach(order -> (gone.contains(order) ? goneIds : keptIds).add(order.getOrderId()));
+        state.getTakes()
+                .removeIf(take -> goneIds.contains(take.getOrderId())
+                        || take.getAt() < before && !keptIds.contains(take.getOrderId()) && !holding.contains(take));
     }
 
     /** {@return when an order last mattered: its payment or the step that counts; its newest step as long as it is not paid} */

@@ -100,7 +100,11 @@ final class Touches {
 
     static Verdict contact(CustomerState state, CustomerEvent event, CustomerContact contact) {
         var verdict = once(state, "contact", event);
-        if (verdict == Verdict.FOLDED) {
+        boolean earlier = verdict == Verdict.DUPLICATE && isEarlier(state, event);
+        if (earlier) {
+            forget(state, event.eventId());
+        }
+        if (verdict == Verdict.FOLDED || earlier) {
             if (contact.getAdConsent() != AdConsent.UNKNOWN) {
                 consent(state, event, contact.getAdConsent() == AdConsent.DENIED);
             }
@@ -119,6 +123,25 @@ final class Touches {
             }
         }
         return verdict;
+    }
+
+    /** {@return whether an event is known by a later time than its own: of two with one id the earlier counts} */
+    private static boolean isEarlier(CustomerState state, CustomerEvent event) {
+        var contact = state.getContact();
+        return contact != null && contact.getEventId().equals(event.eventId()) && event.occurredAt() < contact.getAt()
+                || state.getConsents().stream()
+                        .anyMatch(consent ->
+                                consent.getEventId().equals(event.eventId()) && event.occurredAt() < consent.getAt());
+    }
+
+    /** Of contact data only the newest is kept: what was older than that of this event is not known any more. */
+    private static void forget(CustomerState state, String eventId) {
+        state.setConsents(new ArrayList<>(state.getConsents().stream()
+                .filter(consent -> !consent.getEventId().equals(eventId))
+                .toList()));
+        if (state.getContact() != null && state.getContact().getEventId().equals(eventId)) {
+            state.setContact(null);
+        }
     }
 
     /** Contact data and consent are taken back: nothing is kept to address the customer by, and advertising stops. */

@@ -126,7 +126,8 @@ final class Watches {
                 past.getFirstPaid(),
                 past.getFirstCountry(),
                 past.getMoney().stream()
-                        .filter(money -> money.getGross() > 0)
+                        // Where only returns were paid back, nothing was bought; what was bought may have been free.
+                        .filter(money -> money.getGross() > 0 || money.getReturned() == 0)
                         .map(Money::getCurrency)
                         .toList(),
                 state.getOrdersFloor());

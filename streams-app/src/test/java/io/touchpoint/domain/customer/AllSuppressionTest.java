@@ -223,4 +223,19 @@ class AllSuppressionTest {
                 .hasSize(1);
         assertThat(customer.profile().getActiveSuppressions()).isEqualTo(2);
     }
+
+    /** Of two records with one id the earlier counts, whichever came first. */
+    @Test
+    void shouldGoByTheEarlierOfTwoContactRecordsWithOneId() {
+        var late = consent(AdConsent.DENIED, day(10));
+        var early = CustomerEvents.again(late, late.eventId(), day(5));
+        var between = consent(AdConsent.GRANTED, day(7));
+
+        customer.after(late, between);
+        customer.reload();
+        assertThat(customer.apply(early)).isEqualTo(Verdict.DUPLICATE);
+
+        assertThat(customer.profile().getAdConsent()).isEqualTo("GRANTED");
+        assertThat(customer.suppression("ALL|").getReasons()).containsExactly("GRANTED");
+    }
 }

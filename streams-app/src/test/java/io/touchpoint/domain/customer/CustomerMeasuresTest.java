@@ -269,6 +269,18 @@ class CustomerMeasuresTest {
                 .allSatisfy((fact, amount) -> assertThat(fact).contains("cohort=2024-01"));
     }
 
+    @Test
+    void shouldCountACustomerOnceWhoseFirstOrderWasFree() {
+        customer.after(
+                paid("o1", day(0), line("sample", "audio", 1, 0)),
+                click("k1", day(590)),
+                paid("o2", day(600), line("radio", 1)));
+        assertThat(customer.state().getOrders()).hasSize(1);
+
+        assertThat(customer.decisions().facts("ltv-customers/EUR|all"))
+                .isEqualTo(Map.of("ltv-customers/EUR|all=|" + day(0), 1L));
+    }
+
     /** The month of a late order may begin before what the history promises to keep. */
     @Test
     void shouldCountAMonthRightHoweverLateItsOrdersCome() {

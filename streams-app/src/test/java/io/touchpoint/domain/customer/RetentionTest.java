@@ -5,18 +5,22 @@ import static io.touchpoint.domain.customer.CustomerEvents.HOUR;
 import static io.touchpoint.domain.customer.CustomerEvents.cancelled;
 import static io.touchpoint.domain.customer.CustomerEvents.click;
 import static io.touchpoint.domain.customer.CustomerEvents.day;
+import static io.touchpoint.domain.customer.CustomerEvents.invitation;
 import static io.touchpoint.domain.customer.CustomerEvents.line;
 import static io.touchpoint.domain.customer.CustomerEvents.nps;
 import static io.touchpoint.domain.customer.CustomerEvents.order;
 import static io.touchpoint.domain.customer.CustomerEvents.paid;
 import static io.touchpoint.domain.customer.CustomerEvents.returned;
+import static io.touchpoint.domain.customer.CustomerEvents.survey;
 import static io.touchpoint.domain.customer.CustomerEvents.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.domain.intake.Refusal;
 import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.TicketStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -219,6 +223,67 @@ class RetentionTest {
         assertThat(slow.suppression("SKU|radio")).isNotNull();
         slow.after(click("k3", day(390) + DAY / 2));
         assertThat(slow.suppression("SKU|radio")).isNull();
+    }
+
+    @Test
+    void shouldNotHoldAgainWhatWasReturnedOfAnOrderThatStays() {
+        var buyer = new FoldedCustomer(Policies.countingAt(OrderStatus.SHIPPED));
+        buyer.after(
+                paid("o1", day(0), line("radio", 2)),
+                returned(null, day(5), line("radio", 1)),
+                paid("o2", day(0) + HOUR, line("clock", 1)),
+                order(OrderStatus.SHIPPED, "o2", day(30), "EUR", line("clock", 1)));
+        var before = buyer.profile().getRevenue();
+        assertThat(before.get(0).getReturnedMinor()).isEqualTo(1_000);
+
+        // The first order stays for the sake of the second, which was paid on the same day.
+        buyer.after(click("k1", day(489)));
+        assertThat(buyer.state().getOrders()).hasSize(2);
+
+        assertThat(buyer.profile().getRevenue()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldTakeANewAnswerAboutSatisfactionHoweverManyRecommended() {
+        for (int answer = 0; answer < 12; answer++) {
+            customer.after(nps("r" + answer, day(30 * answer), 9));
+        }
+
+        assertThat(customer.apply(survey(SurveyKind.CSAT, "s1", day(20), 5, 1, 5, true, "app", "web", false)))
+                .isEqualTo(Verdict.FOLDED);
+        assertThat(customer.decisions().facts("csat-answers|all")).containsOnlyKeys("csat-answers|all=|" + day(20));
+        tooLate(customer.apply(nps("s2", day(20), 9)));
+    }
+
+    /** A late event comes between two others, and the earlier of them may be older than the history. */
+    @Test
+    void shouldKnowTheStepBeforeTheOldestEventThatMayCome() {
+        var history = List.of(
+                invitation("i1", day(0)),
+                survey(SurveyKind.CSAT, "s1", day(1), 5, 1, 5, true, "app", "web", false),
+                ticket("t1", TicketStatus.OPENED, day(2)),
+                ticket("t1", TicketStatus.CLOSED, day(3)),
+                click("k1", day(30)),
+                click("k2", day(411)));
+        for (int first = 0; first < 4; first++) {
+            var events = new ArrayList<>(history.subList(first, Math.min(first + (first == 2 ? 2 : 1), 4)));
+            events.addAll(history.subList(4, 6));
+            events.add(click("k3", day(11)));
+            var late = new FoldedCustomer(Policies.countingAt(OrderStatus.PAID));
+            events.forEach(event -> assertThat(late.apply(event)).isEqualTo(Verdict.FOLDED));
+
+            assertThat(Differences.of(
+                            late.decisions().facts("journey-"),
+                            journey(MeasureOracle.facts(
+                                    Policies.countingAt(OrderStatus.PAID), FoldedCustomer.ZONE, events))))
+                    .isEmpty();
+        }
+    }
+
+    private static Map<String, Long> journey(Map<String, Long> facts) {
+        var journey = new TreeMap<>(facts);
+        journey.keySet().removeIf(fact -> !fact.startsWith("journey-"));
+        return journey;
     }
 
     private static void tooLate(Verdict verdict) {
