@@ -4,6 +4,7 @@ import io.touchpoint.domain.intake.MarketingCheck;
 import io.touchpoint.domain.intake.Origin;
 import io.touchpoint.domain.intake.Refusal;
 import io.touchpoint.domain.kpi.Facts;
+import io.touchpoint.domain.kpi.KpiKey;
 import io.touchpoint.domain.marketing.LeadFold;
 import io.touchpoint.domain.marketing.SpendFold;
 import io.touchpoint.records.AdSpend;
@@ -129,13 +130,19 @@ final class MarketingProcessor implements Processor<String, MarketingArrival, St
             reject(record, refusal, spend.getEventId(), raw);
             return;
         }
-        byte[] stored = spends.get(record.key());
+        String row = row(spend);
+        byte[] stored = spends.get(row);
         SpendState known = stored == null ? null : spendStates.decode(stored);
         SpendState next = SpendFold.apply(known, spend, facts);
         if (next != known) {
-            spends.put(record.key(), spendStates.encode(next));
+            spends.put(row, spendStates.encode(next));
         }
         account(SpendFold.repeats(known, spend), spend.getOccurredAt());
+    }
+
+    /** The names of two campaigns may hold the separator, and make the same key of a record. */
+    private static String row(AdSpend spend) {
+        return KpiKey.encode(spend.getPlatform()) + '/' + KpiKey.encode(spend.getCampaignId()) + '/' + spend.getDay();
     }
 
     private void lead(Record<String, MarketingArrival> record, LeadEvent lead, byte[] raw) {

@@ -10,6 +10,7 @@ import io.touchpoint.records.Rejected;
 import io.touchpoint.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,23 @@ class MarketingStepTest {
         assertThat(values.get("drr|platform=meta/EUR/linear|DAY|2010-01-08").getNumerator())
                 .isEqualTo(4_000);
         assertThat(values.get("cac|all/EUR|P30D").getNumerator()).isEqualTo(5_000);
+    }
+
+    /** Both have the key a/b/c/2010-01-08. */
+    @Test
+    void shouldTellCampaignsApartWhoseNamesHoldTheSeparator() {
+        for (var one : List.of(List.of("a/b", "c"), List.of("a", "b/c"))) {
+            var spend = spendOf("e1", "2010-01-08", 3_000);
+            spend.setPlatform(one.get(0));
+            spend.setCampaignId(one.get(1));
+            pipeline.send(Topics.AD_SPEND, "a/b/c/2010-01-08", spend);
+        }
+
+        Map<String, KpiValue> values = published();
+
+        assertThat(values.get("cac|all/EUR|P30D").getNumerator()).isEqualTo(6_000);
+        assertThat(values.get("drr|platform=a%2Fb/EUR/linear|DAY|2010-01-08").getNumerator())
+                .isEqualTo(3_000);
     }
 
     @Test
