@@ -2,16 +2,15 @@ package io.touchpoint.queries;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.touchpoint.config.AppConfig;
 import io.touchpoint.domain.customer.Customer;
 import io.touchpoint.domain.customer.CustomerFold;
 import io.touchpoint.domain.customer.CustomerView;
 import io.touchpoint.domain.customer.TimelineEntry;
-import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.json.JsonRecordWriter;
 import io.touchpoint.topology.StoredCustomers;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -24,13 +23,12 @@ final class CustomerRoutes implements Routes {
     private static final int MOST_ENTRIES = 1_000;
 
     private final StoredCustomers customers;
-    private final Policy policy;
-    private final AppConfig.Customers settings;
+    private final Supplier<CustomerFold> folds;
 
-    CustomerRoutes(StoredCustomers customers, Policy policy, AppConfig.Customers settings) {
+    /** @param folds makes one for each request, since none is for several threads; by the rules that the pipeline decides by */
+    CustomerRoutes(StoredCustomers customers, Supplier<CustomerFold> folds) {
         this.customers = customers;
-        this.policy = policy;
-        this.settings = settings;
+        this.folds = folds;
     }
 
     @Override
@@ -75,7 +73,7 @@ final class CustomerRoutes implements Routes {
                 .find(id)
                 .map(Customer::of)
                 .filter(Customer::known)
-                .map(customer -> new CustomerFold(policy, settings.limits()).view(customer))
+                .map(customer -> folds.get().view(customer))
                 .orElseThrow(() -> new Problem.Raised(Problem.notFound("nothing is known of this customer")));
     }
 

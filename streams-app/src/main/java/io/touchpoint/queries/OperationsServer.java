@@ -9,6 +9,7 @@ import io.javalin.http.UnauthorizedResponse;
 import io.javalin.util.JavalinBindException;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
+import io.touchpoint.domain.customer.CustomerFold;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.runtime.Health;
@@ -74,7 +75,12 @@ public final class OperationsServer implements AutoCloseable {
     static List<Routes> routes(
             AppConfig config, Policy policy, StoredCustomers customers, KpiBoard board, LiveFeed feed) {
         return List.of(
-                new CustomerRoutes(customers, policy, config.customers()),
+                new CustomerRoutes(
+                        customers,
+                        () -> new CustomerFold(
+                                policy,
+                                config.customers().limits(),
+                                config.kpis().zone())),
                 new KpiRoutes(KpiCatalogue.standard(), board),
                 new StreamRoutes(feed),
                 new Pages());
