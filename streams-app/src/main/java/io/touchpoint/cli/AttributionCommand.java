@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
         })
 public final class AttributionCommand implements Callable<Integer> {
 
+    private final Map<String, String> environment;
     private final InstantSource clock;
 
     @Spec
@@ -61,6 +64,12 @@ public final class AttributionCommand implements Callable<Integer> {
                 paramLabel = "DIR",
                 description = "Folder with orders, ad-clicks and, if there are any, erasures, as for replay.")
         private Path data;
+
+        @Option(
+                names = "--topics",
+                required = true,
+                description = "The topics of a cluster: all that is on orders, ad-clicks and erasures.")
+        private boolean topics;
 
         @Option(
                 names = "--paths",
@@ -88,7 +97,7 @@ public final class AttributionCommand implements Callable<Integer> {
             names = "--by",
             paramLabel = "CHANNEL",
             defaultValue = "platform",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}. Of --data.")
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}. Not of --paths.")
     private Channel channel;
 
     @Option(
@@ -111,12 +120,16 @@ public final class AttributionCommand implements Callable<Integer> {
             description = "Also keep the path counts in this file. They hold no customer.")
     private Path saved;
 
-    /** The command, on the machine's clock: it only serves to refuse events from the future. */
+    @Mixin
+    private ConfigOptions options;
+
+    /** The command, with the environment of this process and the machine's clock. */
     public AttributionCommand() {
-        this(InstantSource.system());
+        this(System.getenv(), InstantSource.system());
     }
 
-    AttributionCommand(InstantSource clock) {
+    AttributionCommand(Map<String, String> environment, InstantSource clock) {
+        this.environment = environment;
         this.clock = clock;
     }
 
@@ -142,6 +155,9 @@ public final class AttributionCommand implements Callable<Integer> {
             return failed("cannot be written or read: " + e);
         } catch (IllegalArgumentException wrong) {
             return failed(wrong.getMessage());
+        } catch (KafkaException away) {
+            // The cluster or the registry, or one that refuses us.
+            return failed(ClusterFailure.words(away, options.read(environment)));
         }
     }
 
@@ -149,22 +165,33 @@ public final class AttributionCommand implements Callable<Integer> {
         var policy = policyFile == null ? PolicyFile.shipped() : PolicyFile.read(policyFile);
         var lookback = policy.attribution().lookback();
         var walks = new ClickWalks(lookback.toMillis());
-        var files = ClickFiles.walk(source.data, channel::of, clock.instant(), until, walks);
-        var errors = spec.commandLine().getErr();
-        files.problems().forEach(errors::println);
-        if (files.refused() > files.problems().size()) {
-            errors.println("and " + (files.refused() - files.problems().size()) + " more lines like these");
+        var now = clock.instant();
+        var events = new ClickEvents(channel::of, now, walks);
+        var end = until == null ? now : until;
+        if (source.topics) {
+            ClickTopics.walk(options.read(environment), end, events);
+        } else {
+            end = ClickFiles.walk(source.data, now, until, events);
         }
-        errors.flush();
+        show(events);
         out().printf(
                         Locale.ROOT,
                         "By %s until %s, lookback %s: left out %,d orders without a click and %,d paths still open%n",
                         channel,
-                        files.until(),
+                        end,
                         lookback,
                         walks.unclicked(),
                         walks.open());
         return walks.paths();
+    }
+
+    private void show(ClickEvents events) {
+        var errors = spec.commandLine().getErr();
+        events.problems().forEach(errors::println);
+        if (events.refused() > events.problems().size()) {
+            errors.println("and " + (events.refused() - events.problems().size()) + " more like these");
+        }
+        errors.flush();
     }
 
     private void print(Map<List<String>, PathCount> paths) {

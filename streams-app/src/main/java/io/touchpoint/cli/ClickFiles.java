@@ -1,68 +1,47 @@
 package io.touchpoint.cli;
 
-import io.touchpoint.domain.attribution.ClickWalks;
 import io.touchpoint.domain.intake.CustomerEvent;
-import io.touchpoint.domain.intake.EventCheck;
 import io.touchpoint.history.Cutoff;
 import io.touchpoint.history.History;
-import io.touchpoint.history.HistoryEvent;
 import io.touchpoint.history.HistoryFiles;
-import io.touchpoint.records.AdClick;
-import io.touchpoint.records.ErasureRequest;
-import io.touchpoint.records.OrderEvent;
-import io.touchpoint.records.OrderStatus;
 import io.touchpoint.runtime.TemporaryFolder;
 import io.touchpoint.topics.Topic;
 import io.touchpoint.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The clicks, orders and erasures among the files of a history, walked in order of time. */
+/** The clicks, orders and erasures among the files of a history, in order of time. */
 final class ClickFiles {
 
-    private static final int PROBLEMS_SHOWN = 5;
-    private static final EventCheck CHECK = new EventCheck(Duration.ofMinutes(10));
-
-    private final Function<AdClick, String> channel;
-    private final Instant now;
-    private final ClickWalks walks;
-    private final List<String> problems = new ArrayList<>();
-    private long refused;
-    private Instant until;
-
-    private ClickFiles(Function<AdClick, String> channel, Instant now, ClickWalks walks) {
-        this.channel = channel;
-        this.now = now;
-        this.walks = walks;
-    }
+    private ClickFiles() {}
 
     /**
      * Walks the whole history.
      *
      * @param folder where {@code orders.jsonl} and {@code ad-clicks.jsonl} are, zipped or not
      * @param untilOrNull later events are left out; null: until the last
+     * @return the end of the observation
      * @throws IllegalArgumentException when one of the two is missing, or a file cannot be read
      */
-    static ClickFiles walk(
-            Path folder, Function<AdClick, String> channel, Instant now, Instant untilOrNull, ClickWalks walks)
-            throws IOException {
-        var files = new ClickFiles(channel, now, walks);
+    static Instant walk(Path folder, Instant now, Instant untilOrNull, ClickEvents into) throws IOException {
         var cutoff = untilOrNull == null ? Cutoff.none(now) : new Cutoff(untilOrNull, now);
         try (var scratch = TemporaryFolder.create("attribution");
                 var history =
-                        History.read(sources(folder), cutoff, scratch.path(), error -> files.refuse(error.message()))) {
-            files.until = untilOrNull == null ? history.last().orElse(now) : untilOrNull;
-            history.sorted().forEachRemaining(files::take);
-            walks.end(files.until.toEpochMilli());
+                        History.read(sources(folder), cutoff, scratch.path(), error -> into.refuse(error.message()))) {
+            history.sorted().forEachRemaining(line -> {
+                var event = CustomerEvent.of(line.value());
+                if (into.accept(line.key(), event, line.file() + ":" + line.line())) {
+                    into.take(event);
+                }
+            });
+            var until = untilOrNull == null ? history.last().orElse(now) : untilOrNull;
+            into.end(until);
+            return until;
         }
-        return files;
     }
 
     private static HistoryFiles sources(Path folder) {
@@ -82,41 +61,5 @@ final class ClickFiles {
                 .map(ending -> folder.resolve(topic.slug() + ending))
                 .filter(Files::exists)
                 .toList();
-    }
-
-    private void take(HistoryEvent line) {
-        var event = CustomerEvent.of(line.value());
-        var refusal = CHECK.check(line.key(), event, now.toEpochMilli());
-        if (refusal != null) {
-            refuse(line.file() + ":" + line.line() + ": " + refusal.detail());
-        } else if (event.body() instanceof AdClick click) {
-            walks.click(event.customerId(), click.getClickId(), channel.apply(click), event.occurredAt());
-        } else if (event.body() instanceof OrderEvent order && order.getStatus() == OrderStatus.PAID) {
-            walks.paid(event.customerId(), order.getOrderId(), event.occurredAt());
-        } else if (event.body() instanceof ErasureRequest) {
-            walks.erased(event.customerId());
-        }
-    }
-
-    private void refuse(String problem) {
-        refused++;
-        if (problems.size() < PROBLEMS_SHOWN) {
-            problems.add(problem);
-        }
-    }
-
-    /** The first few lines that were refused, each with what was wrong. */
-    List<String> problems() {
-        return List.copyOf(problems);
-    }
-
-    /** How many lines were refused. */
-    long refused() {
-        return refused;
-    }
-
-    /** The end of the observation. */
-    Instant until() {
-        return until;
     }
 }

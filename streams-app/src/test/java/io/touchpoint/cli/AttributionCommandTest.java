@@ -165,12 +165,12 @@ class AttributionCommandTest {
                 .contains(wrong + ":3: path: \"a >\" (expected: channels between >)")
                 .contains(wrong + ":2: total_conversions: \"-1\" (expected: a whole number, 0 or more)")
                 .contains("--until: 2025-06-01T00:00:00Z (expected: an instant that has passed")
-                .contains("Missing required argument (specify one of these): (--data=DIR | --paths=FILE)")
+                .contains("Missing required argument (specify one of these): (--data=DIR | --topics | --paths=FILE)")
                 .contains("Missing required option: '--markov'");
     }
 
     private int run(String... arguments) {
-        return new CommandLine(new AttributionCommand(() -> NOW))
+        return new CommandLine(new AttributionCommand(Map.of(), () -> NOW))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

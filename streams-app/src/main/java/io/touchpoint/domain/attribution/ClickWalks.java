@@ -74,7 +74,7 @@ public final class ClickWalks {
         walks.remove(customer);
     }
 
-    /** The observation ends; what is not over yet stays out. Call it last, and once. */
+    /** The observation of the customers so far ends; what is not over yet stays out. */
     public void end(long until) {
         for (var walk : walks.values()) {
             int from = walk.steps.size();
