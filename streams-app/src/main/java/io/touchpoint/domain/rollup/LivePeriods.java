@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * A KPI in a segment by period of the calendar. It has a value in each period that had facts; of a running total in
- * each period since the first. What is all taken back is withdrawn. A value is provisional until its period is final; what changes it afterwards is a revision, and what
+ * each period since the first, and none in a period that has not begun. What is all taken back is withdrawn. A value is provisional until its period is final; what changes it afterwards is a revision, and what
  * changes nothing is none.
  */
 final class LivePeriods {
@@ -70,13 +70,11 @@ final class LivePeriods {
                     clock.finalFrom(kind, maturity),
                     clock.reached(kind),
                     start -> put(kind, start, Revisions.NOT_FINAL));
-            if (kpi.atPeriodEnd()) {
-                theirs.eachExisting(
-                        clock.reachedBefore(kind) + 1,
-                        Integer.MAX_VALUE,
-                        clock.reached(kind),
-                        start -> put(kind, start, Revisions.NOT_FINAL));
-            }
+            theirs.eachExisting(
+                    clock.reachedBefore(kind) + 1,
+                    clock.days().next(kind, clock.reached(kind)),
+                    clock.reached(kind),
+                    start -> put(kind, start, Revisions.NOT_FINAL));
         }
     }
 
@@ -101,7 +99,8 @@ final class LivePeriods {
     /** Notes that a period may differ from what was published, and what that was. */
     private void mark(PeriodSums theirs, int start) {
         PeriodKind kind = theirs.kind();
-        if (start < clock.keptFrom() || revisions.waits(kind, start)) {
+        boolean begun = start <= clock.reached(kind);
+        if (!begun || start < clock.keptFrom() || revisions.waits(kind, start)) {
             return;
         }
         boolean exists = theirs.exists(start);

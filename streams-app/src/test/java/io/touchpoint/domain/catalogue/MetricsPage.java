@@ -48,7 +48,7 @@ final class MetricsPage {
                 `PROVISIONAL`, revision 0, until its period and `kpis.calendar-grace` are over, and what matures later has
                 done so; then it is `FINAL`, revision 1. Whatever changes it after that, a late event or a return that counts at the time of its order,
                 is published under the next revision, for as long as the history reaches. A warehouse keeps the newest record of each key. A value whose facts are all taken
-                back is withdrawn: a record without a value deletes its key.
+                back is withdrawn: a record without a value deletes its key. Of a period that has not begun nothing is said, though it may have facts already.
 
                 The erasure of a customer takes nothing back of what happened: orders, answers, `ltv` and all values of the time before it stay.
                 `profiles`, `contactable`, `tickets-open` and `churn-level`, which count what is there, fall with it, at its time. Who comes back after it is

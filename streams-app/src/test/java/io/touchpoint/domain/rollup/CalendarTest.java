@@ -57,6 +57,17 @@ class CalendarTest {
         assertThat(values.get(MONTH).getNumerator()).isEqualTo(1_111);
     }
 
+    /** Such as that of last month's buyers who are to come back in this one. */
+    @Test
+    void shouldSayNothingOfAPeriodThatHasNotBegun() {
+        order("2010-03-30T12:00:00Z", 1);
+        clock(Instant.parse("2010-03-29T12:00:00Z"));
+        assertThat(published()).containsKey(MONTH).doesNotContainKey("orders|all|DAY|2010-03-30");
+
+        clock(Instant.parse("2010-03-30T01:00:00Z"));
+        assertThat(published().get("orders|all|DAY|2010-03-30").getState()).isEqualTo("PROVISIONAL");
+    }
+
     @Test
     void shouldBeProvisionalUntilThePeriodAndItsGraceAreOver() {
         order(MORNING, 1);

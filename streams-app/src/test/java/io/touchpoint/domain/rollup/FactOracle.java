@@ -164,7 +164,9 @@ final class FactOracle {
         each(
                 (row, segment, theirs, variant) -> {
                     for (char kind : row.kinds.toCharArray()) {
-                        for (LocalDate start : new Sums(row, theirs, variant, kind).periods(clock)) {
+                        for (LocalDate start : new Sums(row, theirs, variant, kind)
+                                .periods(clock)
+                                .headSet(day(clock), true)) {
                             lines.put(
                                     row.id + "|" + segment + "|" + name(kind) + "|" + period(kind, start),
                                     new Sums(row, theirs, variant, kind).in(start, clock));
