@@ -228,6 +228,10 @@ final class Retention {
                 .all();
         var gone = gone(state.getOrders(), before, sparing ? courses : List.of());
         courses.forEach(course -> addToBase(course, 1));
+        var expired = courses.stream()
+                .filter(course -> endedByClock(course, customer.clock()))
+                .map(course -> course.published)
+                .toList();
         var takes = takenFromKept(state, gone);
         var paid = PurchaseLedger.of(state, OrderStatus.PAID).only(gone);
         new Purchases(state, paid).becomePast();
@@ -241,7 +245,13 @@ final class Retention {
         suppressions
                 .courses(PurchaseLedger.of(state, countsAt), state.getPublished())
                 .all()
-                .forEach(course -> addToBase(course, -1));
+                .forEach(course -> {
+                    addToBase(course, -1);
+                    if (!endedByClock(course, customer.clock())
+                            && expired.stream().anyMatch(published -> published == course.published)) {
+                        course.published.setBase(course.published.getBase() + 1);
+                    }
+                });
         customer.purchasesChanged();
         return true;
     }
@@ -264,6 +274,12 @@ final class Retention {
     private static long paidDay(KeptOrder order) {
         var paid = PurchaseLedger.mark(order, OrderStatus.PAID);
         return paid == null ? NOT_PAID : startOfDay(paid.getAt());
+    }
+
+    /** {@return whether the last revision that consumers know counts the clock, so that a later one without it must count more} */
+    private static boolean endedByClock(PurchaseCourse course, long now) {
+        var standing = course.at(now);
+        return course.published != null && standing != null && standing.endedByClock();
     }
 
     /** A revision never falls while consumers know the key: the events that are let go stay counted. */
