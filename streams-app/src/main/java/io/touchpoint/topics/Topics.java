@@ -118,7 +118,7 @@ public final class Topics {
             OUTPUT,
             LATEST,
             FREE,
-            "customer_id|scope|scope_value",
+            "customer_id|scope|scope_value, the value with | and % percent-encoded",
             "What not to advertise to whom, why and until when; LIFTED when it may be again");
 
     public static final Topic<AudienceChange> AUDIENCE_CHANGES = new Topic<>(

@@ -43,13 +43,7 @@ final class CreditBook implements CreditSink {
 
     /** An id may hold the separator, and a click may be called what stands for none. */
     private String key(String orderId, AttributionModel model, String clickId) {
-        var touch = clickId == null ? NO_TOUCH : clickId.equals(NO_TOUCH) ? "%6Eone" : escaped(clickId);
-        return escaped(orderId) + '|' + model.id() + '|' + touch + '|' + escaped(cause.eventId());
-    }
-
-    private static String escaped(String id) {
-        return id.indexOf('|') < 0 && id.indexOf('%') < 0
-                ? id
-                : id.replace("%", "%25").replace("|", "%7C");
+        var touch = clickId == null ? NO_TOUCH : clickId.equals(NO_TOUCH) ? "%6Eone" : Standing.escaped(clickId);
+        return Standing.escaped(orderId) + '|' + model.id() + '|' + touch + '|' + Standing.escaped(cause.eventId());
     }
 }

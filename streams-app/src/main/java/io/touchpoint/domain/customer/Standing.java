@@ -65,7 +65,15 @@ record Standing(
                 new Cause(eventIds, rule, policyVersion));
     }
 
+    /** {@return the key under which it is published: what stands behind the last separator is the value, so that no two have one key} */
     static String key(String customerId, SuppressionScope scope, String value) {
-        return customerId + "|" + scope + "|" + value;
+        return customerId + "|" + scope + "|" + escaped(value);
+    }
+
+    /** {@return an id as it stands in a key, without the separator} */
+    static String escaped(String id) {
+        return id.indexOf('|') < 0 && id.indexOf('%') < 0
+                ? id
+                : id.replace("%", "%25").replace("|", "%7C");
     }
 }

@@ -10,6 +10,7 @@ import static io.touchpoint.domain.customer.CustomerEvents.returned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.SuppressionScope;
 import io.touchpoint.records.SuppressionState;
 import org.junit.jupiter.api.Test;
 
@@ -335,5 +336,14 @@ class PurchaseSuppressionTest {
 
         assertThat(customer.suppression("SKU|radio").getRevision()).isGreaterThan(before);
         assertThat(customer.suppression("SKU|radio").getReasons()).containsExactly("RETURNED");
+    }
+
+    @Test
+    void shouldPublishUnderAKeyOfItsOwnWhateverTheProductIsCalled() {
+        customer.after(paid("o1", day(0), line("a|SKU|b", 1), line("50%", 1)));
+
+        assertThat(customer.decisions().live()).containsOnlyKeys("c1|SKU|a%7CSKU%7Cb", "c1|SKU|50%25");
+        assertThat(Standing.key("c1", SuppressionScope.SKU, "a|SKU|b"))
+                .isNotEqualTo(Standing.key("c1|SKU|a", SuppressionScope.SKU, "b"));
     }
 }
