@@ -57,7 +57,7 @@ final class Answers {
             state.getAnswers().add(answer);
             return Verdict.FOLDED;
         }
-        return version(answer, event, survey);
+        return version(state, answer, event, survey);
     }
 
     /** Of satisfaction and effort it is known which answers were let go: the others are new, however old the newest of those is. */
@@ -65,7 +65,7 @@ final class Answers {
         return survey.getKind() == SurveyKind.NPS || Retention.forgotSome(state);
     }
 
-    private static Verdict version(Answer answer, CustomerEvent event, SurveyResponse survey) {
+    private static Verdict version(CustomerState state, Answer answer, CustomerEvent event, SurveyResponse survey) {
         if (event.occurredAt() == answer.getAt()) {
             if (event.eventId().compareTo(answer.getEventId()) < 0) {
                 replace(answer, event, survey);
@@ -88,10 +88,15 @@ final class Answers {
                     return Verdict.DUPLICATE;
                 }
             }
+            if (older.size() >= MAX_VERSIONS
+                    && event.occurredAt() < older.get(0).getAt()) {
+                return Verdict.tooLate("versions of the answer of that time are no longer kept");
+            }
             older.add(new AnswerVersion(event.occurredAt(), event.eventId(), survey.getScore(), survey.getWithdrawn()));
         }
         older.sort(Comparator.comparingLong(AnswerVersion::getAt));
         if (older.size() > MAX_VERSIONS) {
+            state.setCapped(true);
             older.remove(0);
         }
         return Verdict.FOLDED;

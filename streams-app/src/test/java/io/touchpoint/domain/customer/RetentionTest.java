@@ -258,6 +258,20 @@ class RetentionTest {
     }
 
     @Test
+    void shouldRefuseAVersionOfAnAnswerThatItLetGo() {
+        for (int edit = 0; edit < 25; edit++) {
+            customer.after(survey(SurveyKind.CSAT, "s1", day(edit), 1 + edit % 5, 1, 5, true, "app", "web", false));
+        }
+        assertThat(customer.profile().getCapped()).isTrue();
+        var before = customer.decisions().facts();
+
+        tooLate(customer.apply(survey(SurveyKind.CSAT, "s1", day(0), 1, 1, 5, true, "app", "web", false)));
+        assertThat(customer.apply(survey(SurveyKind.CSAT, "s1", day(20), 1, 1, 5, true, "app", "web", false)))
+                .isEqualTo(Verdict.DUPLICATE);
+        assertThat(customer.decisions().facts()).isEqualTo(before);
+    }
+
+    @Test
     void shouldTakeANewAnswerAboutSatisfactionHoweverManyRecommended() {
         for (int answer = 0; answer < 12; answer++) {
             customer.after(nps("r" + answer, day(30 * answer), 9));
