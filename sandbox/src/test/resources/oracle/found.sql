@@ -1,0 +1,9 @@
+-- What replay wrote. The runner loads the files into these tables.
+
+CREATE OR REPLACE TABLE found_lines(
+    key VARCHAR, value STRUCT("value" DOUBLE, numerator DOUBLE, denominator DOUBLE, n BIGINT, low DOUBLE, high DOUBLE,
+        promoters BIGINT, passives BIGINT, detractors BIGINT, state VARCHAR, revision BIGINT, as_of VARCHAR));
+CREATE OR REPLACE TABLE found_credit_lines(
+    key VARCHAR, value STRUCT(credit_minor BIGINT, currency VARCHAR, platform VARCHAR, campaign_id VARCHAR));
+CREATE OR REPLACE VIEW found AS SELECT key, value.state IS NOT NULL AS calendar, value.* FROM found_lines;
+CREATE OR REPLACE VIEW found_credits AS SELECT key, value.* FROM found_credit_lines;
