@@ -171,17 +171,16 @@ final class CreditMeasures {
                 }
                 credits(order, model, currency, union, sums, credits);
                 facts(names.in(currency).credit[model.ordinal()], order.paidAt, union, sums, facts);
+                var margins = new long[sums.length];
+                if (was != null) {
+                    union.add(margins, 0, was.split(before.order.margin(currency)), -1);
+                }
+                if (is != null) {
+                    union.add(margins, 1, is.split(after.order.margin(currency)), 1);
+                }
+                facts(names.in(currency).margin[model.ordinal()], order.paidAt, union, margins, facts);
             }
-            var money = names.in(order.currency);
-            var margins = new long[union.touches.size()];
-            if (was != null) {
-                union.add(margins, 0, was.split(before.order.margin()), -1);
-            }
-            if (is != null) {
-                union.add(margins, 1, is.split(after.order.margin()), 1);
-            }
-            facts(money.margin[model.ordinal()], order.paidAt, union, margins, facts);
-            uncosted(money.uncosted[model.ordinal()], before, was, after, is, union, facts);
+            uncosted(names.in(order.currency).uncosted[model.ordinal()], before, was, after, is, union, facts);
         }
     }
 

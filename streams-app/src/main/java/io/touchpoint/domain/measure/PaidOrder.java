@@ -139,9 +139,9 @@ final class PaidOrder {
         return net;
     }
 
-    /** {@return net revenue less the cost of what is still held, as far as costs are known} */
-    long margin() {
-        return margin;
+    /** {@return what is left of it in a currency less the cost of what is still held, as far as costs are known; costs are in its own currency} */
+    long margin(String in) {
+        return in.equals(currency) ? margin : net(in);
     }
 
     /** {@return lines of which something is still held and the cost is not known} */

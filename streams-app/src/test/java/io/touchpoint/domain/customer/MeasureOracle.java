@@ -309,21 +309,23 @@ final class MeasureOracle {
         for (var purchase : paid) {
             var order = order(purchase);
             var path = credited(purchase);
-            long margin = net(purchase).get(order.getCurrency());
+            long cost = 0;
             var uncosted = new TreeSet<Integer>();
             for (var unit : units(purchase)) {
                 if (unit.held() && unit.bought.getUnitCostMinor() != null) {
-                    margin -= unit.bought.getUnitCostMinor();
+                    cost += unit.bought.getUnitCostMinor();
                 } else if (unit.held()) {
                     uncosted.add(unit.line);
                 }
             }
             for (var model : SplitOracle.MODELS) {
                 var prefix = order.getCurrency() + "/" + model;
-                net(purchase)
-                        .forEach((currency, net) ->
-                                credit("credit/" + currency + "/" + model, purchase.occurredAt(), path, model, net));
-                credit("credit-margin/" + prefix, purchase.occurredAt(), path, model, margin);
+                for (var net : net(purchase).entrySet()) {
+                    var in = net.getKey() + "/" + model;
+                    long costs = net.getKey().equals(order.getCurrency()) ? cost : 0;
+                    credit("credit/" + in, purchase.occurredAt(), path, model, net.getValue());
+                    credit("credit-margin/" + in, purchase.occurredAt(), path, model, net.getValue() - costs);
+                }
                 touched(path, model)
                         .forEach(segment ->
                                 add("credit-uncosted/" + prefix, segment, purchase.occurredAt(), uncosted.size()));
