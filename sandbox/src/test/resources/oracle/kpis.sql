@@ -124,4 +124,6 @@ SELECT kpi || '|' || segment(dim, val, cur, model) || '|' || span || CASE WHEN s
     CASE b.bounds WHEN 'nps' THEN detractors END AS detractors,
     CASE WHEN start <> no_day() THEN CASE
         WHEN getvariable('until_ms') >= day_ms(next_of(span, start)) + (1 + matures) * 86400000::BIGINT THEN 'FINAL' ELSE 'PROVISIONAL' END END AS state
-FROM bounded b JOIN kpis USING (kpi);
+FROM bounded b JOIN kpis USING (kpi)
+-- Facts may lie in a period that has not begun: of it nothing is said yet.
+WHERE start = no_day() OR day_ms(start) <= getvariable('until_ms');

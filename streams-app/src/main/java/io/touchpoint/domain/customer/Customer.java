@@ -59,6 +59,7 @@ public final class Customer {
         state.setTickets(new ArrayList<>(2));
         state.setClicks(new ArrayList<>(2));
         state.setConsents(new ArrayList<>(1));
+        state.setReach(new ArrayList<>(1));
         state.setRecentIds(new ArrayList<>(2));
         state.setPublished(new ArrayList<>(2));
         state.setVotes(new ArrayList<>(2));

@@ -67,7 +67,7 @@ final class StateBytes {
         for (var published : state.getPublished()) {
             bytes += PUBLISHED + text(published.getValue());
         }
-        return bytes + answers(state) + contact(state);
+        return bytes + answers(state) + contact(state) + marks(state.getReach());
     }
 
     private static int of(KeptOrder order) {
@@ -175,14 +175,14 @@ final class StateBytes {
                     + text(invitation.getChannel());
         }
         if (body instanceof CustomerContact contact) {
-            int bytes = CONSENT + CONTACT + PUBLISHED + HASH + 2 * id + text(contact.getCountry());
+            int bytes = CONSENT + CONTACT + PUBLISHED + MARK + HASH + 3 * id + text(contact.getCountry());
             bytes += texts(contact.getEmails()) + texts(contact.getPhones());
             for (var platform : contact.getPlatformConsent().keySet()) {
                 bytes += HASH + text(platform);
             }
             return bytes;
         }
-        return CONSENT + CONTACT + HASH + 2 * id;
+        return CONSENT + CONTACT + MARK + HASH + 3 * id;
     }
 
     private static int texts(List<String> texts) {

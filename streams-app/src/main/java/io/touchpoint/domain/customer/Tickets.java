@@ -29,8 +29,22 @@ final class Tickets {
 
     private Tickets() {}
 
-    /** Where a ticket stands after all its steps. */
-    private record Course(boolean open, Mark first, Mark opened, Mark ended) {}
+    /** The steps that opened and closed a ticket, in turn. */
+    private record Course(List<Mark> turns) {
+        boolean open() {
+            return turns.size() % 2 == 1;
+        }
+
+        /** {@return the step that opened it last, null when none did} */
+        Mark opened() {
+            return turns.isEmpty() ? null : turns.get((turns.size() - 1) / 2 * 2);
+        }
+
+        /** {@return the step that closed it last, null when none did} */
+        Mark ended() {
+            return turns.size() < 2 ? null : turns.get(turns.size() / 2 * 2 - 1);
+        }
+    }
 
     /** {@return why an event of a ticket cannot be applied, whatever else is known; null when it can} */
     static Verdict refusal(CustomerState state, SupportEvent support) {
@@ -106,7 +120,6 @@ final class Tickets {
 
     /** {@return the ticket as the measures see it} */
     static TicketOutline outline(Ticket ticket) {
-        var course = course(ticket);
         long opened = TicketOutline.NEVER;
         long resolved = TicketOutline.NEVER;
         boolean reopened = false;
@@ -120,8 +133,7 @@ final class Tickets {
         }
         return new TicketOutline(
                 ticket.getChannel(),
-                course.first() == null ? TicketOutline.NEVER : course.first().getAt(),
-                course.open() ? course.opened().getAt() : TicketOutline.NEVER,
+                course(ticket).turns().stream().map(Mark::getAt).toList(),
                 opened,
                 firstReply(ticket, opened),
                 resolved,
@@ -243,21 +255,14 @@ final class Tickets {
             steps = new ArrayList<>(steps);
             steps.sort(STEP_ORDER);
         }
-        boolean open = false;
-        Mark first = null;
-        Mark opened = null;
-        Mark ended = null;
+        var turns = new ArrayList<Mark>(2);
         for (int i = 0; i < steps.size(); i++) {
-            var step = steps.get(i);
-            var opens = opens(status(step), i == 0);
-            if (opens != null && opens != open) {
-                open = opens;
-                opened = open ? step : opened;
-                first = first == null ? opened : first;
-                ended = open ? ended : step;
+            var opens = opens(status(steps.get(i)), i == 0);
+            if (opens != null && opens == (turns.size() % 2 == 0)) {
+                turns.add(steps.get(i));
             }
         }
-        return new Course(open, first, opened, ended);
+        return new Course(turns);
     }
 
     private static boolean inOrder(List<Mark> steps) {

@@ -105,6 +105,7 @@ final class Touches {
             forget(state, event.eventId());
         }
         if (verdict == Verdict.FOLDED || earlier) {
+            Reach.note(state, event, contact);
             if (contact.getAdConsent() != AdConsent.UNKNOWN) {
                 consent(state, event, contact.getAdConsent() == AdConsent.DENIED);
             }
@@ -142,6 +143,9 @@ final class Touches {
         if (state.getContact() != null && state.getContact().getEventId().equals(eventId)) {
             state.setContact(null);
         }
+        state.setReach(new ArrayList<>(state.getReach().stream()
+                .filter(mark -> !mark.getEventId().equals(eventId))
+                .toList()));
     }
 
     /** Contact data and consent are taken back: nothing is kept to address the customer by, and advertising stops. */
@@ -149,6 +153,7 @@ final class Touches {
         var verdict = once(state, "contact", event);
         if (verdict == Verdict.FOLDED) {
             consent(state, event, true);
+            Reach.note(state, event, null);
             if (newer(state.getContact(), event)) {
                 state.setContact(new Contact(
                         event.occurredAt(),

@@ -14,6 +14,7 @@ import io.touchpoint.records.SurveyInvitation;
 import io.touchpoint.records.SurveyResponse;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.Money;
+import java.util.List;
 
 /** Chooses what to watch of a customer for an event, and has what every watch needs. */
 final class Watches {
@@ -49,8 +50,8 @@ final class Watches {
         if (event.body() instanceof SurveyInvitation invitation) {
             return new InvitationWatch(this, customer, invitation);
         }
-        var contact = state.getContact();
-        return (verdict, out) -> measures.contact(contact, state.getContact(), out);
+        var reach = List.copyOf(state.getReach());
+        return (verdict, out) -> Reach.tell(reach, state, event, out);
     }
 
     /** Tells since when a customer is known. */
@@ -61,11 +62,8 @@ final class Watches {
     /** Tells that everything known of a customer is about to be forgotten. */
     void forgotten(CustomerState state, long at, Decisions out) {
         measures.level(LEVELS[state.getChurnLevel()], ChurnLevel.HEALTHY, at, out);
-        measures.forgotten(
-                state.getContact(),
-                state.getTickets().stream().map(Tickets::outline).toList(),
-                at,
-                out);
+        Reach.leave(state, at, out);
+        measures.forgotten(state.getTickets().stream().map(Tickets::outline).toList(), at, out);
     }
 
     CustomerMeasures measures() {

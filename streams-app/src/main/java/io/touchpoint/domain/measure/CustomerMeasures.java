@@ -8,7 +8,6 @@ import io.touchpoint.domain.policy.AttributionRules;
 import io.touchpoint.records.ChurnLevel;
 import io.touchpoint.records.state.Answer;
 import io.touchpoint.records.state.Click;
-import io.touchpoint.records.state.Contact;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.KeptInvitation;
 import java.time.Duration;
@@ -16,17 +15,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Everything that is counted of a customer. The facts of a customer are a function of what is kept; for a change the difference between the facts before and after is told,
  * and nothing where they are the same. Not thread-safe.
  */
 public final class CustomerMeasures {
-
-    private static final Pattern USABLE_EMAIL = Pattern.compile("\\s*[^\\s@]+@[^\\s@]+\\.[^\\s@]+\\s*|[0-9a-fA-F]{64}");
-    private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final int LEAST_DIGITS = 7;
 
     /** What conversion and the cost of acquisition look back by definition, whatever attribution does. */
     private static final long MONTH = Duration.ofDays(30).toMillis();
@@ -266,18 +260,6 @@ public final class CustomerMeasures {
         }
     }
 
-    /** Tells whether a customer can be reached, by the newest contact record; null stands for none. */
-    public void contact(Contact before, Contact after, FactSink facts) {
-        if (before != after) {
-            if (before != null && usable(before)) {
-                facts.fact(Measures.CONTACTABLE.id(), Facts.ALL, "", before.getAt(), -1);
-            }
-            if (after != null && usable(after)) {
-                facts.fact(Measures.CONTACTABLE.id(), Facts.ALL, "", after.getAt(), 1);
-            }
-        }
-    }
-
     /** Tells that a customer is at another churn level from then on. */
     public void level(ChurnLevel before, ChurnLevel after, long at, FactSink facts) {
         level(before, at, -1, facts);
@@ -294,23 +276,9 @@ public final class CustomerMeasures {
      * Takes a customer who is forgotten out of what counts those who are there: at the time of that, so that what was true before stays. All that
      * counts what happened is left alone.
      */
-    public void forgotten(Contact contact, List<TicketOutline> tickets, long at, FactSink facts) {
+    public void forgotten(List<TicketOutline> tickets, long at, FactSink facts) {
         facts.fact(Measures.PROFILES.id(), Facts.ALL, "", at, -1);
-        if (contact != null && usable(contact)) {
-            facts.fact(Measures.CONTACTABLE.id(), Facts.ALL, "", at, -1);
-        }
         tickets.forEach(ticket -> ticket.leave(at, facts));
-    }
-
-    private static boolean usable(Contact contact) {
-        return contact.getEmails().stream()
-                        .anyMatch(email -> USABLE_EMAIL.matcher(email).matches())
-                || contact.getPhones().stream().anyMatch(CustomerMeasures::usablePhone);
-    }
-
-    private static boolean usablePhone(String phone) {
-        return HASH.matcher(phone).matches()
-                || phone.chars().filter(Character::isDigit).count() >= LEAST_DIGITS;
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.touchpoint.domain.customer.CustomerEvents.HOUR;
 import static io.touchpoint.domain.customer.CustomerEvents.cancelled;
 import static io.touchpoint.domain.customer.CustomerEvents.click;
 import static io.touchpoint.domain.customer.CustomerEvents.consent;
+import static io.touchpoint.domain.customer.CustomerEvents.contactWithdrawal;
 import static io.touchpoint.domain.customer.CustomerEvents.day;
 import static io.touchpoint.domain.customer.CustomerEvents.erasure;
 import static io.touchpoint.domain.customer.CustomerEvents.invitation;
@@ -53,6 +54,46 @@ class CustomerMeasuresTest {
         customer.after(events);
 
         assertThat(customer.decisions().told()).isEqualTo(told);
+    }
+
+    @Test
+    void shouldLeaveATicketOpenInThePastWhenItIsClosed() {
+        customer.after(
+                ticket("t1", TicketStatus.OPENED, day(0)),
+                ticket("t1", TicketStatus.RESOLVED, day(3)),
+                ticket("t1", TicketStatus.CLOSED, day(4)),
+                ticket("t1", TicketStatus.REOPENED, day(9)));
+        assertThat(customer.decisions().facts("tickets-open|all"))
+                .isEqualTo(Map.of(
+                        "tickets-open|all=|" + day(0), 1L,
+                        "tickets-open|all=|" + day(3), -1L,
+                        "tickets-open|all=|" + day(9), 1L));
+
+        customer.after(ticket("t1", TicketStatus.REOPENED, day(3) + HOUR));
+
+        assertThat(customer.decisions().facts("tickets-open|all"))
+                .as("closed a day later, then")
+                .containsEntry("tickets-open|all=|" + (day(3) + HOUR), 1L)
+                .containsEntry("tickets-open|all=|" + day(4), -1L);
+    }
+
+    @Test
+    void shouldLeaveACustomerReachableInThePastWhateverIsLearnedLater() {
+        customer.after(
+                consent(AdConsent.GRANTED, day(0)), consent(AdConsent.GRANTED, day(3)), contactWithdrawal(day(5)));
+        assertThat(customer.decisions().facts("contactable"))
+                .isEqualTo(Map.of("contactable|all=|" + day(0), 1L, "contactable|all=|" + day(5), -1L));
+
+        customer.after(contactWithdrawal(day(1)), consent(AdConsent.GRANTED, day(6)));
+
+        assertThat(customer.decisions().facts("contactable"))
+                .as("also when a record comes late")
+                .isEqualTo(Map.of(
+                        "contactable|all=|" + day(0), 1L,
+                        "contactable|all=|" + day(1), -1L,
+                        "contactable|all=|" + day(3), 1L,
+                        "contactable|all=|" + day(5), -1L,
+                        "contactable|all=|" + day(6), 1L));
     }
 
     @Test

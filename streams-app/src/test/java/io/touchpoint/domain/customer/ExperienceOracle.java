@@ -117,16 +117,15 @@ final class ExperienceOracle {
                     || status == TicketStatus.REPLIED && i == 0;
             if (opens && open < 0) {
                 open = steps.get(i).occurredAt();
+                add("tickets-open", segment, open, 1);
                 if (!counted) {
                     add("tickets-opened", segment, open, 1);
                     counted = true;
                 }
-            } else if (status == TicketStatus.RESOLVED || status == TicketStatus.CLOSED) {
+            } else if (open >= 0 && (status == TicketStatus.RESOLVED || status == TicketStatus.CLOSED)) {
+                add("tickets-open", segment, steps.get(i).occurredAt(), -1);
                 open = -1;
             }
-        }
-        if (open >= 0) {
-            add("tickets-open", segment, open, 1);
         }
         long opened = time(steps, TicketStatus.OPENED, -1, Math::min);
         long resolved = time(steps, TicketStatus.RESOLVED, -1, Math::max);
@@ -158,14 +157,15 @@ final class ExperienceOracle {
 
     private void profile() {
         add("profiles", "all=", events.all().get(0).occurredAt(), 1);
-        var contacts = events.contacts();
-        if (!contacts.isEmpty()) {
-            var newest = contacts.get(contacts.size() - 1);
-            if (newest.body() instanceof CustomerContact contact
+        boolean reachable = false;
+        for (var record : events.contacts()) {
+            boolean now = record.body() instanceof CustomerContact contact
                     && (contact.getEmails().contains("c1@example.com")
-                            || contact.getPhones().contains("+49 30 1234567"))) {
-                add("contactable", "all=", newest.occurredAt(), 1);
+                            || contact.getPhones().contains("+49 30 1234567"));
+            if (now != reachable) {
+                add("contactable", "all=", record.occurredAt(), now ? 1 : -1);
             }
+            reachable = now;
         }
     }
 
