@@ -148,7 +148,7 @@ public final class CustomerFold {
         var verdict = standing(customer, event);
         if (!(verdict instanceof Verdict.Refused)) {
             customer.standingChanged();
-            if (event.body() instanceof SurveyResponse survey && survey.getKind() == SurveyKind.NPS) {
+            if (event.body() instanceof SurveyResponse survey && Votes.mayRestOn(state, survey)) {
                 Votes.recast(state, out);
             }
         }

@@ -2,6 +2,7 @@ package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.measure.CustomerMeasures;
 import io.touchpoint.records.SurveyKind;
+import io.touchpoint.records.SurveyResponse;
 import io.touchpoint.records.state.Answer;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.Vote;
@@ -17,6 +18,15 @@ final class Votes {
     private static final String COUNTRY = "country";
 
     private Votes() {}
+
+    /** {@return whether the votes may differ after this answer: an edit can also say that it was about something else} */
+    static boolean mayRestOn(CustomerState state, SurveyResponse survey) {
+        if (survey.getKind() == SurveyKind.NPS || state.getVotes().isEmpty()) {
+            return survey.getKind() == SurveyKind.NPS;
+        }
+        var answer = Answers.find(state, survey.getResponseId());
+        return answer != null && !answer.getOlderVersions().isEmpty();
+    }
 
     static void recast(CustomerState state, Decisions out) {
         var votes = new ArrayList<Vote>(4);

@@ -211,6 +211,18 @@ class CustomerMeasuresTest {
         assertThat(customer.decisions().facts("invitations|all")).hasSize(1);
     }
 
+    @Test
+    void shouldTakeBackTheVoteOfAnAnswerThatTurnsOutToBeAboutSomethingElse() {
+        customer.after(survey(SurveyKind.NPS, "r1", day(1), 2, 0, 10, true, "app", "web", false));
+        assertThat(customer.decisions().facts("nps-detractors|all")).hasSize(1);
+
+        customer.after(csat("r1", day(2), 5));
+
+        assertThat(customer.profile().getNps()).isNull();
+        assertThat(customer.decisions().facts("nps-")).isEmpty();
+        assertThat(customer.decisions().facts("csat-answers|all")).containsOnlyKeys("csat-answers|all=|" + day(2));
+    }
+
     private static CustomerEvent answering(String invitation, CustomerEvent event) {
         ((SurveyResponse) event.body()).setInvitationId(invitation);
         return event;
