@@ -16,7 +16,8 @@ WHERE e.key IS NULL OR f.key IS NULL
    OR e.denominator <> f.denominator OR e.n <> f.n
    OR e.promoters IS DISTINCT FROM f.promoters OR e.passives IS DISTINCT FROM f.passives OR e.detractors IS DISTINCT FROM f.detractors
    OR e.state IS DISTINCT FROM f.state OR (e.state = 'FINAL') <> (f.revision > 0)
-   OR abs(f.value - e.exact) > 0.02 * e.exact;
+   OR abs(f.value - e.exact) > 0.02 * e.exact
+   OR (e.state IS DISTINCT FROM 'FINAL' AND f.as_of <> strftime(make_timestamp(getvariable('until_ms') * 1000), '%Y-%m-%dT%H:%M:%S.%gZ'));
 
 INSERT INTO differences
 SELECT coalesce(e.key, f.key), coalesce(concat_ws(' ', e.credit_minor, e.currency, e.platform, e.campaign_id), 'no credit'),

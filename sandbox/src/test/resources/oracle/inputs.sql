@@ -25,10 +25,18 @@ CREATE OR REPLACE MACRO bucket_of(v) AS CASE WHEN v = 0 THEN NULL ELSE CAST(ceil
 
 CREATE OR REPLACE VIEW kinds AS SELECT unnest(['DAY', 'WEEK', 'MONTH']) AS kind;
 
+-- An erasure leaves what was counted alone and begins a new customer.
+CREATE OR REPLACE TABLE erasures AS
+SELECT DISTINCT *, epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM erasures_lines
+WHERE epoch_ms(CAST(occurred_at AS TIMESTAMP)) <= getvariable('until_ms');
+CREATE OR REPLACE MACRO person(customer, since) AS
+    (SELECT customer || repeat('#', count(*)) FROM erasures e WHERE e.customer_id = customer AND e.ts < since);
+
 CREATE OR REPLACE TABLE surveys AS
 SELECT * EXCLUDE (nr) FROM (
-    SELECT *, row_number() OVER (PARTITION BY response_id, ts ORDER BY event_id) AS nr
-    FROM (SELECT DISTINCT *, epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM surveys_lines)
+    SELECT *, row_number() OVER (PARTITION BY customer_id, response_id, ts ORDER BY event_id) AS nr
+    FROM (SELECT DISTINCT * REPLACE (person(customer_id, epoch_ms(CAST(occurred_at AS TIMESTAMP))) AS customer_id),
+        epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM surveys_lines)
     WHERE ts <= getvariable('until_ms')
       AND (kind <> 'NPS' OR (scale_min = 0 AND scale_max = 10 AND higher_is_better)) AND score BETWEEN scale_min AND scale_max
 ) WHERE nr = 1;
@@ -39,14 +47,16 @@ SELECT * EXCLUDE (nr) FROM (
         PARTITION BY customer_id,
             CASE WHEN status IN ('CANCELLED', 'RETURNED') THEN event_id ELSE order_id END, status
         ORDER BY ts, event_id) AS nr
-    FROM (SELECT DISTINCT *, epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM orders_lines)
+    FROM (SELECT DISTINCT * REPLACE (person(customer_id, epoch_ms(CAST(occurred_at AS TIMESTAMP))) AS customer_id),
+        epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM orders_lines)
     WHERE ts <= getvariable('until_ms') AND (status = 'CANCELLED' OR len(lines) > 0)
 ) WHERE nr = 1;
 
 CREATE OR REPLACE TABLE clicks AS
 SELECT * EXCLUDE (nr) FROM (
     SELECT *, row_number() OVER (PARTITION BY customer_id, click_id ORDER BY ts, event_id) AS nr
-    FROM (SELECT DISTINCT *, epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM ad_clicks_lines)
+    FROM (SELECT DISTINCT * REPLACE (person(customer_id, epoch_ms(CAST(occurred_at AS TIMESTAMP))) AS customer_id),
+        epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM ad_clicks_lines)
     WHERE ts <= getvariable('until_ms')
 ) WHERE nr = 1;
 
@@ -54,16 +64,19 @@ CREATE OR REPLACE TABLE steps AS
 SELECT * EXCLUDE (nr) FROM (
     SELECT *, row_number() OVER (PARTITION BY customer_id, ticket_id, status, ts ORDER BY event_id) AS nr,
         list_position(['OPENED', 'REPLIED', 'RESOLVED', 'CLOSED', 'REOPENED'], status) AS rank
-    FROM (SELECT DISTINCT *, epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM support_lines)
+    FROM (SELECT DISTINCT * REPLACE (person(customer_id, epoch_ms(CAST(occurred_at AS TIMESTAMP))) AS customer_id),
+        epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM support_lines)
     WHERE ts <= getvariable('until_ms')
 ) WHERE nr = 1;
 
 CREATE OR REPLACE TABLE contacts AS
-SELECT DISTINCT *, epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM customers_lines
+SELECT DISTINCT * REPLACE (person(customer_id, epoch_ms(CAST(occurred_at AS TIMESTAMP))) AS customer_id),
+    epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM customers_lines
 WHERE epoch_ms(CAST(occurred_at AS TIMESTAMP)) <= getvariable('until_ms');
 
 CREATE OR REPLACE TABLE invitations AS
-SELECT DISTINCT *, epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM invitations_lines
+SELECT DISTINCT * REPLACE (person(customer_id, epoch_ms(CAST(occurred_at AS TIMESTAMP))) AS customer_id),
+    epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM invitations_lines
 WHERE epoch_ms(CAST(occurred_at AS TIMESTAMP)) <= getvariable('until_ms');
 
 CREATE OR REPLACE TABLE spend AS

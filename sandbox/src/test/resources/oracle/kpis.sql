@@ -88,13 +88,14 @@ FROM (
     SELECT measure, dim, val, cur, kind, start_of(kind, day_of(ts)), exact, bucket FROM flow, kinds WHERE exact IS NOT NULL);
 
 CREATE OR REPLACE TABLE quantiles AS
-SELECT v.kpi, v.dim, v.val, v.cur, v.model, v.span, v.start, coalesce(r.n, 0) AS n, coalesce(r.nr, 0) AS rank, r.exact,
+WITH at_rank AS (
+    SELECT k.kpi, r.* FROM ranked r JOIN terms t USING (measure) JOIN kpis k USING (kpi)
+    WHERE k.percent IS NOT NULL AND r.nr = (r.n * k.percent + 99) // 100
+)
+SELECT kpi, dim, val, cur, v.model, span, start, coalesce(r.n, 0) AS n, coalesce(r.nr, 0) AS rank, r.exact,
     CASE WHEN r.exact = 0 THEN 0 ELSE pow(1.02, r.bucket - 0.5) END AS middle
-FROM variants v
-JOIN kpis k USING (kpi) JOIN terms t USING (kpi)
-LEFT JOIN ranked r ON r.measure = t.measure AND r.dim = v.dim AND r.val = v.val AND r.cur = v.cur AND r.span = v.span
-    AND r.start = v.start AND r.nr = (r.n * k.percent + 99) // 100
-WHERE k.percent IS NOT NULL;
+FROM variants v LEFT JOIN at_rank r USING (kpi, dim, val, cur, span, start)
+WHERE kpi IN (SELECT kpi FROM kpis WHERE percent IS NOT NULL);
 
 CREATE OR REPLACE TABLE expected AS
 WITH all_values AS (

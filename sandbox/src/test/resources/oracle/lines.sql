@@ -23,3 +23,4 @@ CREATE OR REPLACE TABLE ad_spend_lines(
     event_id VARCHAR, occurred_at VARCHAR, platform VARCHAR, campaign_id VARCHAR, day DATE, spend_minor BIGINT, currency VARCHAR);
 CREATE OR REPLACE TABLE leads_lines(
     event_id VARCHAR, occurred_at VARCHAR, lead_id VARCHAR, status VARCHAR, platform VARCHAR, campaign_id VARCHAR, channel VARCHAR);
+CREATE OR REPLACE TABLE erasures_lines(event_id VARCHAR, customer_id VARCHAR, occurred_at VARCHAR);

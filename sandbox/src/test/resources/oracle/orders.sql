@@ -10,14 +10,15 @@ SELECT customer_id, order_id, ts, idx, l.sku AS sku, l.category AS category, l.q
     l.unit_price_minor AS price, l.unit_cost_minor AS cost
 FROM (SELECT *, unnest(lines) AS l, generate_subscripts(lines, 1) AS idx FROM paid);
 
--- Takes one by one, in the order in which they are applied: by (occurred_at, event_id), then by line. No lines: all of the order.
+-- Takes in the order in which they are applied: by (occurred_at, event_id), then by line. What is taken of one product leaves the others as
+-- they are, so each product has turns of its own; a CANCELLED without lines takes all products of its order.
 CREATE OR REPLACE TABLE takes AS
-SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY ts, event_id, idx) AS turn
+SELECT *, row_number() OVER (PARTITION BY customer_id, sku ORDER BY ts, event_id, idx) AS turn
 FROM (
-    SELECT customer_id, order_id, event_id, ts, status, 0 AS idx, NULL AS sku, NULL AS quantity, NULL AS price, NULL AS currency
-    FROM order_events WHERE status = 'CANCELLED' AND len(lines) = 0
+    SELECT DISTINCT e.customer_id, e.order_id, e.event_id, e.ts, 0 AS idx, l.sku, NULL AS quantity, NULL AS price, NULL AS currency
+    FROM order_events e JOIN paid_lines l USING (customer_id, order_id) WHERE e.status = 'CANCELLED' AND len(e.lines) = 0
     UNION ALL
-    SELECT customer_id, order_id, event_id, ts, status, idx, l.sku, l.quantity,
+    SELECT customer_id, order_id, event_id, ts, idx, l.sku, l.quantity,
         CASE WHEN status = 'RETURNED' THEN l.unit_price_minor END, CASE WHEN status = 'RETURNED' THEN currency END
     FROM (
         SELECT *, unnest(lines) AS l, generate_subscripts(lines, 1) AS idx
@@ -27,19 +28,18 @@ FROM (
 CREATE OR REPLACE TABLE ledger AS
 WITH RECURSIVE turns AS (
     SELECT 0 AS turn, customer_id, order_id, ts, idx, sku, quantity AS remaining, 0::BIGINT AS taken
-    FROM paid_lines WHERE customer_id IN (SELECT customer_id FROM takes)
+    FROM paid_lines SEMI JOIN takes USING (customer_id, sku)
     UNION ALL
     SELECT turn, customer_id, order_id, ts, idx, sku, remaining - taken, taken
     FROM (
         SELECT *, CASE WHEN NOT fits THEN 0 WHEN wanted IS NULL THEN remaining
             ELSE greatest(0, least(remaining, wanted - (sum(CASE WHEN fits THEN remaining ELSE 0 END) OVER (
-                PARTITION BY customer_id ORDER BY ts DESC, order_id DESC, idx DESC
+                PARTITION BY customer_id, sku ORDER BY ts DESC, order_id DESC, idx DESC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - remaining))) END::BIGINT AS taken
         FROM (
             SELECT k.turn, t.customer_id, t.order_id, t.ts, t.idx, t.sku, t.remaining, k.quantity AS wanted,
-                (k.sku IS NULL OR k.sku = t.sku)
-                    AND CASE WHEN k.order_id IS NULL THEN t.ts <= k.ts ELSE k.order_id = t.order_id END AS fits
-            FROM turns t JOIN takes k ON k.customer_id = t.customer_id AND k.turn = t.turn + 1))
+                CASE WHEN k.order_id IS NULL THEN t.ts <= k.ts ELSE k.order_id = t.order_id END AS fits
+            FROM turns t JOIN takes k ON k.customer_id = t.customer_id AND k.sku = t.sku AND k.turn = t.turn + 1))
 )
 SELECT * FROM turns;
 
@@ -47,7 +47,7 @@ CREATE OR REPLACE TABLE taken AS
 SELECT l.customer_id, l.order_id, l.idx, k.event_id, k.ts AS taken_at, l.taken AS quantity,
     l.taken * coalesce(k.price, p.price) AS amount, coalesce(k.currency, o.currency) AS currency
 FROM ledger l
-JOIN takes k ON k.customer_id = l.customer_id AND k.turn = l.turn
+JOIN takes k ON k.customer_id = l.customer_id AND k.sku = l.sku AND k.turn = l.turn
 JOIN paid_lines p ON p.customer_id = l.customer_id AND p.order_id = l.order_id AND p.idx = l.idx
 JOIN paid o ON o.customer_id = l.customer_id AND o.order_id = l.order_id
 WHERE l.taken > 0;

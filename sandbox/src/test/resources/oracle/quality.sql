@@ -23,7 +23,7 @@ WITH read AS (
         UNION ALL SELECT count(*) FROM (SELECT DISTINCT * FROM ad_clicks_lines) WHERE epoch_ms(CAST(occurred_at AS TIMESTAMP)) <= getvariable('until_ms')
         UNION ALL SELECT count(*) FROM (SELECT DISTINCT * FROM support_lines) WHERE epoch_ms(CAST(occurred_at AS TIMESTAMP)) <= getvariable('until_ms')
         UNION ALL SELECT count(*) FROM contacts UNION ALL SELECT count(*) FROM invitations
-        UNION ALL SELECT count(*) FROM spend UNION ALL SELECT count(*) FROM lead_steps)
+        UNION ALL SELECT count(*) FROM spend UNION ALL SELECT count(*) FROM lead_steps UNION ALL SELECT count(*) FROM erasures)
 ), refused AS (
     SELECT sum(n) AS n FROM (
         SELECT count(*) AS n FROM (SELECT DISTINCT * FROM surveys_lines)
@@ -35,7 +35,7 @@ WITH read AS (
     SELECT sum(n) AS n FROM (
         SELECT count(*) AS n FROM surveys UNION ALL SELECT count(*) FROM order_events UNION ALL SELECT count(*) FROM clicks
         UNION ALL SELECT count(*) FROM steps UNION ALL SELECT count(*) FROM contacts UNION ALL SELECT count(*) FROM invitations
-        UNION ALL SELECT count(*) FROM spend UNION ALL SELECT count(*) FROM lead_steps)
+        UNION ALL SELECT count(*) FROM spend UNION ALL SELECT count(*) FROM lead_steps UNION ALL SELECT count(*) FROM erasures)
 )
 SELECT read.n AS read, refused.n AS refused, folded.n AS folded FROM read, refused, folded;
 
@@ -46,8 +46,7 @@ SELECT 'records-read', 'reason', unnest(['UNDECODABLE', 'INVALID', 'WRONG_KEY', 
     getvariable('until_ms'), read, NULL, NULL
 FROM records;
 INSERT INTO flow SELECT 'records-folded', 'all', '', '', '', getvariable('until_ms'), folded, NULL, NULL FROM records;
-INSERT INTO flow SELECT 'records-duplicate', 'all', '', '', '', getvariable('until_ms'), read - folded - refused, NULL, NULL FROM records
-WHERE read - folded - refused > 0;
+INSERT INTO flow SELECT 'records-duplicate', 'all', '', '', '', getvariable('until_ms'), read - folded - refused, NULL, NULL FROM records;
 INSERT INTO flow
 SELECT 'records-rejected', dim, val, '', '', getvariable('until_ms'), refused, NULL, NULL
-FROM records, (VALUES ('all', ''), ('reason', 'INVALID')) s(dim, val) WHERE refused > 0;
+FROM records, (VALUES ('all', ''), ('reason', 'INVALID')) s(dim, val) WHERE refused > 0 OR dim = 'all';

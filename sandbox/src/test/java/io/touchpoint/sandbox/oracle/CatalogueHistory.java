@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,13 @@ final class CatalogueHistory {
             new OrderLines(history, customer, days).add();
             new TouchLines(history, customer, days).add();
             new AnswerLines(history, customer, days).add();
+            if (history.happens(0.04)) {
+                history.add(
+                        "erasures",
+                        history.event(customer, history.within(days))
+                                .put("requested_by", "customer")
+                                .put("reason", "gdpr-art-17"));
+            }
         }
         new SpendLines(history, days).add(customers);
         return history;
@@ -100,7 +108,7 @@ final class CatalogueHistory {
         return happens(0.02) ? from : from.plusMillis((long) (random.nextDouble() * most.toMillis()));
     }
 
-    /** Writes one file for each topic, its lines shuffled and a share of them twice. */
+    /** Adds to one file for each topic, its lines shuffled and a share of them twice. */
     void write(Path folder, double twice) throws IOException {
         Files.createDirectories(folder);
         for (var topic : lines.entrySet()) {
@@ -109,7 +117,11 @@ final class CatalogueHistory {
                 mixed.addAll(Collections.nCopies(happens(twice) ? 2 : 1, line));
             }
             Collections.shuffle(mixed, random);
-            Files.write(folder.resolve(topic.getKey() + ".jsonl"), mixed);
+            Files.write(
+                    folder.resolve(topic.getKey() + ".jsonl"),
+                    mixed,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         }
     }
 }

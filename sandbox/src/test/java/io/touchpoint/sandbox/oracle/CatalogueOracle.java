@@ -20,8 +20,8 @@ import java.util.TreeMap;
  * replay wrote. The scripts are resources beside this class's package: one for each family of KPIs.
  */
 final class CatalogueOracle implements AutoCloseable {
-    private static final List<String> INPUTS =
-            List.of("surveys", "orders", "ad-clicks", "support", "customers", "invitations", "ad-spend", "leads");
+    private static final List<String> INPUTS = List.of(
+            "surveys", "orders", "ad-clicks", "support", "customers", "invitations", "ad-spend", "leads", "erasures");
     private static final List<String> FAMILIES = List.of(
             "surveys",
             "orders",
