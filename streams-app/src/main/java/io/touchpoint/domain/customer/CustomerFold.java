@@ -32,6 +32,7 @@ import java.util.List;
 public final class CustomerFold {
 
     static final SuppressionScope[] SCOPES = SuppressionScope.values();
+    private static final int MOST_OF_A_NAME = 255;
     private static final ChurnLevel[] LEVELS = ChurnLevel.values();
 
     private final Policy policy;
@@ -370,6 +371,12 @@ public final class CustomerFold {
                 at);
     }
 
+    /** An erasure is obeyed whatever it says, but not every text fits into a receipt. */
+    private static String shortened(String text) {
+        int characters = text.codePointCount(0, text.length());
+        return characters <= MOST_OF_A_NAME ? text : text.substring(0, text.offsetByCodePoints(0, MOST_OF_A_NAME));
+    }
+
     private void erase(Customer customer, CustomerEvent event, ErasureRequest request, Decisions out) {
         var state = customer.state();
         boolean profile = customer.known();
@@ -389,7 +396,7 @@ public final class CustomerFold {
                 new ErasureReceipt(
                         CustomerHash.hex(event.customerId()),
                         event.eventId(),
-                        request.getRequestedBy(),
+                        shortened(request.getRequestedBy()),
                         Instant.ofEpochMilli(event.occurredAt()),
                         profile ? 1 : 0,
                         suppressions,

@@ -11,6 +11,7 @@ import static io.touchpoint.domain.customer.CustomerEvents.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.domain.intake.Refusal;
+import io.touchpoint.records.ErasureRequest;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.TicketStatus;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,20 @@ class ErasureTest {
         assertThat(customer.known()).isFalse();
         assertThat(customer.nextDeadline()).isEqualTo(Long.MAX_VALUE);
         assertThat(new String(customer.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("c1", "radio");
+    }
+
+    @Test
+    void shouldForgetForOneWhoseNameFitsIntoNoReceipt() {
+        var erasure = erasure(day(5));
+        var request = (ErasureRequest) erasure.body();
+        request.setRequestedBy("\uD83D\uDE00".repeat(500_000));
+
+        customer.after(paid("o1", day(0), line("radio", 1)), erasure);
+
+        assertThat(customer.known()).isFalse();
+        assertThat(customer.decisions().receipts())
+                .singleElement()
+                .satisfies(receipt -> assertThat(receipt.getRequestedBy()).isEqualTo("\uD83D\uDE00".repeat(255)));
     }
 
     @Test
