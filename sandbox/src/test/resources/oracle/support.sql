@@ -35,13 +35,12 @@ FROM (SELECT *, unnest(segments) AS s FROM tickets WHERE resolved IS NOT NULL), 
     SELECT 'resolved' AS m UNION ALL SELECT 'reopened' WHERE reopened);
 
 -- Open tickets: up where one goes from closed to open, down where it goes back.
-INSERT INTO flow
-SELECT 'tickets-open', s.dim, s.val, '', '', ts, change, NULL, NULL
+CREATE OR REPLACE TABLE open_changes AS
+SELECT customer_id, ts, unnest(t.segments) AS s, change
 FROM (
-    SELECT ts, unnest(t.segments) AS s, change
-    FROM (
-        SELECT customer_id, ticket_id, ts, open::INTEGER - coalesce(lag(open::INTEGER) OVER (
-            PARTITION BY customer_id, ticket_id ORDER BY ts, rank, event_id), 0) AS change
-        FROM (SELECT *, opens AS open FROM ticket_steps WHERE opens OR closes))
-    JOIN tickets t USING (customer_id, ticket_id)
-    WHERE change <> 0);
+    SELECT customer_id, ticket_id, ts, open::INTEGER - coalesce(lag(open::INTEGER) OVER (
+        PARTITION BY customer_id, ticket_id ORDER BY ts, rank, event_id), 0) AS change
+    FROM (SELECT *, opens AS open FROM ticket_steps WHERE opens OR closes))
+JOIN tickets t USING (customer_id, ticket_id)
+WHERE change <> 0;
+INSERT INTO flow SELECT 'tickets-open', s.dim, s.val, '', '', ts, change, NULL, NULL FROM open_changes;

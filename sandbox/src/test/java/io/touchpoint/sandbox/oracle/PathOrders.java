@@ -1,8 +1,10 @@
 package io.touchpoint.sandbox.oracle;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,7 +18,11 @@ import java.util.Map;
 final class PathOrders {
     static final Instant UNTIL = CatalogueHistory.START.plusSeconds(86_400);
 
-    private static final int THOUSANDTHS = 1_000;
+    private static final int MOST_DIGITS = 12;
+    /** What the intake takes for an order, with room to spare, in minor units. */
+    private static final double MOST_WORTH = 9e14;
+
+    private static final int UNITS = 1_000_000;
 
     private PathOrders() {}
 
@@ -46,29 +52,38 @@ final class PathOrders {
                                 .put("retargeting", false));
             }
             for (int i = 1; i <= 2; i++) {
-                long thousandths = new BigDecimal(columns[i])
-                        .multiply(BigDecimal.valueOf(THOUSANDTHS))
-                        .longValueExact();
-                if (thousandths > 0) {
+                var amount = new BigDecimal(columns[i]);
+                int digits = Math.min(MOST_DIGITS, amount.scale());
+                while (amount.movePointRight(digits).doubleValue() * path.length > MOST_WORTH) {
+                    digits--;
+                }
+                long worth = path.length
+                        * amount.setScale(digits, RoundingMode.HALF_EVEN)
+                                .unscaledValue()
+                                .longValueExact();
+                if (worth > 0) {
                     var id = history.id("order");
                     var order = history.event(customer, CatalogueHistory.START.plusSeconds(path.length + i))
                             .put("order_id", id)
                             .put("status", "PAID")
                             .put("currency", "EUR")
                             .put("channel", "web");
-                    order.putArray("lines")
-                            .addObject()
-                            .put("sku", "sku")
-                            .put("quantity", 1)
-                            .put("unit_price_minor", thousandths * path.length);
+                    var lines = order.putArray("lines");
+                    line(lines, UNITS, worth / UNITS);
+                    line(lines, 1, worth % UNITS);
                     history.add("orders", order);
-                    var unit = BigDecimal.ONE.divide(
-                            BigDecimal.valueOf(THOUSANDTHS * (long) path.length), MathContext.DECIMAL128);
+                    var unit = BigDecimal.ONE
+                            .movePointLeft(digits)
+                            .divide(BigDecimal.valueOf(path.length), MathContext.DECIMAL128);
                     orders.put(id, new PathOrder(i == 1 ? "conversions" : "value", unit));
                 }
             }
         }
         history.write(data, 0);
         return orders;
+    }
+
+    private static void line(ArrayNode lines, int quantity, long price) {
+        lines.addObject().put("sku", "sku").put("quantity", quantity).put("unit_price_minor", price);
     }
 }
