@@ -85,12 +85,22 @@ FROM (SELECT *, unnest([{'dim': 'all', 'val': ''}, {'dim': 'platform', 'val': co
 INSERT INTO flow
 SELECT 'credit', t.dim, t.val, o.currency, s.model, t.paid_at, s.credit, NULL, NULL
 FROM splits s JOIN net_orders o ON o.customer_id = s.customer_id AND o.order_id = s.order_id AND s.amount = o.net
-JOIN touch_segments t ON t.customer_id = s.customer_id AND t.order_id = s.order_id AND t.place = s.place;
+JOIN touch_segments t ON t.customer_id = s.customer_id AND t.order_id = s.order_id AND t.place = s.place
+WHERE s.credit <> 0;
 
 INSERT INTO flow
 SELECT 'credit-margin', t.dim, t.val, o.currency, s.model, t.paid_at, s.credit, NULL, NULL
 FROM splits s JOIN margins o ON o.customer_id = s.customer_id AND o.order_id = s.order_id AND s.amount = o.margin
-JOIN touch_segments t ON t.customer_id = s.customer_id AND t.order_id = s.order_id AND t.place = s.place;
+JOIN touch_segments t ON t.customer_id = s.customer_id AND t.order_id = s.order_id AND t.place = s.place
+WHERE s.credit <> 0;
+
+-- What was credited for a while leaves its segments with empty windows.
+INSERT INTO flow
+SELECT DISTINCT 'credit', t.dim, t.val, g.currency, s.model, t.paid_at, 0, NULL::BIGINT, NULL::BIGINT
+FROM stages g JOIN splits s ON s.customer_id = g.customer_id AND s.order_id = g.order_id AND s.amount = g.after
+JOIN touch_segments t ON t.customer_id = s.customer_id AND t.order_id = s.order_id AND t.place = s.place
+WHERE s.credit <> 0;
+INSERT INTO flow SELECT * REPLACE ('credit-margin' AS measure) FROM flow WHERE measure = 'credit' AND amount = 0;
 
 -- A line without a cost counts wholly wherever a touch has a share in its order.
 INSERT INTO flow

@@ -25,12 +25,16 @@ CREATE OR REPLACE MACRO bucket_of(v) AS CASE WHEN v = 0 THEN NULL ELSE CAST(ceil
 
 CREATE OR REPLACE VIEW kinds AS SELECT unnest(['DAY', 'WEEK', 'MONTH']) AS kind;
 
--- An erasure leaves what was counted alone and begins a new customer.
+-- An erasure leaves what happened as it was counted and begins a new customer; only what counts those who are there falls with it.
 CREATE OR REPLACE TABLE erasures AS
 SELECT DISTINCT *, epoch_ms(CAST(occurred_at AS TIMESTAMP)) AS ts FROM erasures_lines
 WHERE epoch_ms(CAST(occurred_at AS TIMESTAMP)) <= getvariable('until_ms');
 CREATE OR REPLACE MACRO person(customer, since) AS
     (SELECT customer || repeat('#', count(*)) FROM erasures e WHERE e.customer_id = customer AND e.ts < since);
+
+-- When each of these customers ended.
+CREATE OR REPLACE TABLE endings AS
+SELECT person(customer_id, ts) AS customer_id, ts FROM (SELECT DISTINCT customer_id, ts FROM erasures);
 
 CREATE OR REPLACE TABLE surveys AS
 SELECT * EXCLUDE (nr) FROM (

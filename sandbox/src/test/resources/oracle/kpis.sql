@@ -1,5 +1,5 @@
 -- From facts to the values that must have been published: every KPI in each segment that had facts, over every window (also
--- when it is empty again), and in each period that has facts (a running total: in each since its first).
+-- when it is empty again), and in each period that has facts (a running total: in each since its first) and has begun.
 
 -- Amounts by window and by period under one roof: span is the window or kind of period, start its first day.
 CREATE OR REPLACE MACRO no_day() AS DATE '1000-01-01';
@@ -49,7 +49,7 @@ FROM (
     LEFT JOIN models x ON by_model AND b.model = ''
     WHERE (NOT r.by_cur OR b.cur <> '') AND NOT (b.start <> no_day() AND t.ever)
       AND CASE WHEN b.start = no_day() THEN list_contains(k.dims, b.dim)
-          ELSE b.brings AND list_contains(k.period_dims, b.dim) AND list_contains(k.kinds, b.span) END);
+          ELSE b.brings AND day_ms(b.start) <= getvariable('until_ms') AND list_contains(k.period_dims, b.dim) AND list_contains(k.kinds, b.span) END);
 
 CREATE OR REPLACE TABLE sums AS
 SELECT v.kpi, v.dim, v.val, v.cur, v.model, v.span, v.start,

@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE TABLE retargeted AS
 SELECT *, [{'dim': 'all', 'val': ''}, {'dim': 'platform', 'val': platform}, {'dim': 'campaign', 'val': campaign_id}] AS segments
-FROM clicks WHERE retargeting AND cost_minor IS NOT NULL;
+FROM clicks WHERE retargeting AND cost_minor <> 0;
 
 -- Lines by what they suppress and for how long.
 CREATE OR REPLACE TABLE suppressing AS

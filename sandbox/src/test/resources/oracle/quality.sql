@@ -4,27 +4,19 @@ CREATE OR REPLACE TABLE known_since AS
 SELECT customer_id, min(ts) AS ts
 FROM (SELECT customer_id, ts FROM way UNION ALL SELECT customer_id, ts FROM contacts) GROUP BY customer_id;
 INSERT INTO flow SELECT 'profiles', 'all', '', '', '', ts, 1, NULL, NULL FROM known_since;
+INSERT INTO flow SELECT 'profiles', 'all', '', '', '', e.ts, -1, NULL, NULL FROM known_since JOIN endings e USING (customer_id);
 
--- Usable: an address with something on both sides of its @, a number of 7 digits or more, or a hash.
+-- Usable: an address with something on both sides of its @, an international number of 7 digits or more, or a hash.
 CREATE OR REPLACE TABLE reach AS
 SELECT customer_id, ts, (usable::INTEGER - coalesce(lag(usable::INTEGER) OVER (PARTITION BY customer_id ORDER BY ts, event_id), 0)) AS change
 FROM (
     SELECT *, len(list_filter(emails, lambda e: regexp_matches(trim(e), '^([^@\s]+@[^@\s]+\.[^@\s]+|[0-9a-fA-F]{64})$'))) > 0
-        OR len(list_filter(phones, lambda p: len(regexp_replace(p, '[^0-9]', '', 'g')) >= 7
-            OR regexp_matches(trim(p), '^[0-9a-fA-F]{64}$'))) > 0 AS usable
+        OR len(list_filter(phones, lambda p: regexp_matches(replace(p, ' ', ''), '^(\+[0-9]{7,15}|[0-9a-fA-F]{64})$'))) > 0 AS usable
     FROM contacts);
 INSERT INTO flow SELECT 'contactable', 'all', '', '', '', ts, change, NULL, NULL FROM reach WHERE change <> 0;
-
--- Whoever is forgotten is not there any more, from then on; what was is left alone.
-CREATE OR REPLACE TABLE forgotten AS
-SELECT customer_id || repeat('#', (row_number() OVER (PARTITION BY customer_id ORDER BY ts)) - 1) AS customer_id, ts FROM erasures;
-INSERT INTO flow SELECT 'profiles', 'all', '', '', '', f.ts, -1, NULL, NULL FROM forgotten f JOIN known_since k USING (customer_id);
 INSERT INTO flow
-SELECT 'contactable', 'all', '', '', '', f.ts, -sum(change), NULL, NULL
-FROM forgotten f JOIN reach USING (customer_id) GROUP BY f.customer_id, f.ts HAVING sum(change) <> 0;
-INSERT INTO flow
-SELECT 'tickets-open', s.dim, s.val, '', '', f.ts, -sum(change), NULL, NULL
-FROM forgotten f JOIN open_changes USING (customer_id) GROUP BY f.customer_id, f.ts, s HAVING sum(change) <> 0;
+SELECT 'contactable', 'all', '', '', '', e.ts, -sum(change)::BIGINT, NULL, NULL
+FROM reach JOIN endings e USING (customer_id) GROUP BY customer_id, e.ts HAVING sum(change) <> 0;
 
 -- Every different line was read; of them some are refused, some repeat what was there already.
 CREATE OR REPLACE TABLE records AS

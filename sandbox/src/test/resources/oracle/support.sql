@@ -34,13 +34,20 @@ SELECT m, s.dim, s.val, '', '', resolved, 1, NULL, NULL
 FROM (SELECT *, unnest(segments) AS s FROM tickets WHERE resolved IS NOT NULL), LATERAL (
     SELECT 'resolved' AS m UNION ALL SELECT 'reopened' WHERE reopened);
 
--- Open tickets: up where one goes from closed to open, down where it goes back.
-CREATE OR REPLACE TABLE open_changes AS
-SELECT customer_id, ts, unnest(t.segments) AS s, change
+-- Open tickets: up where one goes from closed to open, down where it goes back, or its customer ends.
+CREATE OR REPLACE TABLE turns_of_tickets AS
+    SELECT customer_id, ticket_id, ts, t.segments, change
+    FROM (
+        SELECT customer_id, ticket_id, ts, open::INTEGER - coalesce(lag(open::INTEGER) OVER (
+            PARTITION BY customer_id, ticket_id ORDER BY ts, rank, event_id), 0) AS change
+        FROM (SELECT *, opens AS open FROM ticket_steps WHERE opens OR closes))
+    JOIN tickets t USING (customer_id, ticket_id)
+    WHERE change <> 0;
+
+INSERT INTO flow
+SELECT 'tickets-open', s.dim, s.val, '', '', ts, change, NULL, NULL
 FROM (
-    SELECT customer_id, ticket_id, ts, open::INTEGER - coalesce(lag(open::INTEGER) OVER (
-        PARTITION BY customer_id, ticket_id ORDER BY ts, rank, event_id), 0) AS change
-    FROM (SELECT *, opens AS open FROM ticket_steps WHERE opens OR closes))
-JOIN tickets t USING (customer_id, ticket_id)
-WHERE change <> 0;
-INSERT INTO flow SELECT 'tickets-open', s.dim, s.val, '', '', ts, change, NULL, NULL FROM open_changes;
+    SELECT ts, unnest(segments) AS s, change FROM turns_of_tickets
+    UNION ALL
+    SELECT e.ts, unnest(any_value(t.segments)), -sum(t.change)::BIGINT
+    FROM turns_of_tickets t JOIN endings e USING (customer_id) GROUP BY customer_id, ticket_id, e.ts HAVING sum(t.change) <> 0);

@@ -22,6 +22,7 @@ class CatalogueOracleIT {
     }
 
     private static final int DAYS = 200;
+    private static final int LEAST_KPIS = 46;
 
     /** In the middle of an hour, at the edges of days, weeks and months, and long after the last event. */
     private static final List<Instant> INSTANTS = List.of(
@@ -54,6 +55,4 @@ class CatalogueOracleIT {
         say("%,d values and credits of %,d lines compared at %d instants", compared, history.size(), INSTANTS.size());
         assertThat(different).isEmpty();
     }
-
-    private static final int LEAST_KPIS = 46;
 }

@@ -36,7 +36,8 @@ final class RetailAdditions {
         }
         for (var invoice : retail.invoices()) {
             if (history.happens(0.05)) {
-                answers(history, invoice.customer(), invoice.at());
+                // Not at the very instant: a step over it that is told and taken back leaves empty windows behind.
+                answers(history, invoice.customer(), invoice.at().plusSeconds(1));
             }
             if (history.happens(0.05)) {
                 var lead = history.id("lead");
