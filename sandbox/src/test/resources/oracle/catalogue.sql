@@ -12,7 +12,7 @@ SELECT unnest(['revenue', 'revenue-taken', 'order-value', 'spend', 'retargeting-
 INSERT INTO measures SELECT unnest(['credit', 'credit-margin', 'credit-uncosted']), true, true, false;
 INSERT INTO measures SELECT unnest(['ltv-net', 'ltv-customers']), true, false, true;
 INSERT INTO measures
-SELECT unnest(['tickets-open', 'profiles', 'contactable', 'records-read', 'records-folded', 'records-duplicate', 'records-rejected']),
+SELECT unnest(['tickets-open', 'churn-level', 'profiles', 'contactable', 'records-read', 'records-folded', 'records-duplicate', 'records-rejected']),
     false, false, true;
 
 CREATE OR REPLACE TABLE kpis(
@@ -71,6 +71,7 @@ SELECT k.* FROM lists, LATERAL (VALUES
     ('cohort-net', 1, NULL, NULL, none, none, ['MONTH'], ['cohort'], 0),
     ('journey-steps', 1, NULL, NULL, days, ['all', 'step'], all_kinds, ['all', 'step'], 0),
     ('journey-gap', 1, 50, NULL, days, ['all', 'step'], all_kinds, ['all', 'step'], 0),
+    ('churn-level', 1, NULL, NULL, total, ['level'], none, none, 0),
     ('contactable', 100, NULL, NULL, total, ['all'], all_kinds, ['all'], 0),
     ('rejected-share', 100, NULL, NULL, total, ['all', 'reason'], none, none, 0),
     ('records-read', 1, NULL, NULL, total, ['all'], none, none, 0),
@@ -124,6 +125,7 @@ INSERT INTO terms VALUES
     ('cohort-repeat', 'num', 'cohort-active', 1, 1, false), ('cohort-repeat', 'den', 'cohort-customers', 1, 1, true),
     ('cohort-net', 'num', 'cohort-net', 1, 1, false),
     ('journey-steps', 'num', 'journey-steps', 1, 1, false), ('journey-gap', 'quantile', 'journey-gap', 1, 1, false),
+    ('churn-level', 'num', 'churn-level', 1, 1, false),
     ('contactable', 'num', 'contactable', 1, 1, false), ('contactable', 'den', 'profiles', 1, 1, false),
     ('rejected-share', 'num', 'records-rejected', 1, 1, false), ('rejected-share', 'den', 'records-read', 1, 1, false),
     ('records-read', 'num', 'records-read', 1, 1, false), ('records-folded', 'num', 'records-folded', 1, 1, false),

@@ -5,7 +5,7 @@ CREATE OR REPLACE TABLE found_lines(
         promoters BIGINT, passives BIGINT, detractors BIGINT, state VARCHAR, revision BIGINT, as_of VARCHAR));
 CREATE OR REPLACE TABLE found_credit_lines(
     key VARCHAR, value STRUCT(credit_minor BIGINT, currency VARCHAR, platform VARCHAR, campaign_id VARCHAR));
--- Churn levels are recomputed elsewhere, customer by customer, to the millisecond.
-CREATE OR REPLACE VIEW found AS
-SELECT key, value.state IS NOT NULL AS calendar, value.* FROM found_lines WHERE key NOT LIKE 'churn-level|%';
+-- At which levels customers were before now is not computed, so that a level where nobody is any more is left out.
+CREATE OR REPLACE VIEW found AS SELECT key, value.state IS NOT NULL AS calendar, value.* FROM found_lines
+WHERE NOT (key LIKE 'churn-level|%' AND value.numerator = 0);
 CREATE OR REPLACE VIEW found_credits AS SELECT key, value.* FROM found_credit_lines;

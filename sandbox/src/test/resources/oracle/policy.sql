@@ -5,3 +5,9 @@ INSERT INTO tiers VALUES ('EUR', 5000, 20000), ('GBP', 4000, 15000);
 
 CREATE OR REPLACE TABLE rules(category VARCHAR, scope VARCHAR, days INTEGER);
 INSERT INTO rules VALUES ('*', 'SKU', 60), ('coffee', 'CATEGORY', 30), ('audio', 'SKU', 90);
+
+CREATE OR REPLACE TABLE churn AS
+SELECT 0.5::DOUBLE AS r, 6.0::DOUBLE AS alpha, 0.9::DOUBLE AS a, 1.6::DOUBLE AS b,
+    0.6::DOUBLE AS watch, 0.45::DOUBLE AS at_risk, 0.35::DOUBLE AS lost,
+    0.15::DOUBLE AS detractor, 0.10::DOUBLE AS low_csat, 0.05::DOUBLE AS high_effort, 0.10::DOUBLE AS reopened_ticket,
+    0.05::DOUBLE AS stale_ticket, 0.05::DOUBLE AS returned_order;

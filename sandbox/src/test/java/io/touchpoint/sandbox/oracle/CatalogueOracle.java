@@ -32,6 +32,7 @@ final class CatalogueOracle implements AutoCloseable {
             "attribution",
             "leak",
             "support",
+            "churn",
             "journey",
             "quality");
     private static final int SHOWN = 20;
