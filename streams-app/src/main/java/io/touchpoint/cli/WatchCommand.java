@@ -93,7 +93,12 @@ public final class WatchCommand implements Callable<Integer> {
             return failed(wrong.getMessage(), ExitCode.USAGE);
         }
         try (var serdes = config.serde().open();
-                var outputs = LiveOutputs.follow(config, serdes)) {
+                var outputs = json ? LiveOutputs.followNew(config, serdes) : LiveOutputs.follow(config, serdes)) {
+            // There may be much to read, and a cluster that is away takes a while to be given up.
+            spec.commandLine()
+                    .getErr()
+                    .println("Reading what is published on " + config.kafka().bootstrapServers() + " ...");
+            spec.commandLine().getErr().flush();
             if (!outputs.awaitCaughtUp(PATIENCE)) {
                 return failed(
                         "The KPIs on " + config.kafka().bootstrapServers() + " could not be read within "
@@ -133,7 +138,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     private int tell(LiveOutputs outputs, Set<String> wanted) throws InterruptedException {
         try (var watch = outputs.watch(wanted, segment)) {
-            while (!out().checkError()) {
+            while (!out().checkError() && !System.out.checkError()) {
                 watch.next(SECOND).ifPresent(out()::println);
             }
         }

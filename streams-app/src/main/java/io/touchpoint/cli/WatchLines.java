@@ -13,6 +13,10 @@ final class WatchLines {
 
     private static final String BARS = "▁▂▃▄▅▆▇█";
     private static final int MOST_BARS = 32;
+
+    /** Of one KPI, by currency and model. */
+    private static final int MOST_LINES = 8;
+
     /** Values that have no windows stand under this one. */
     private static final String EVER = "PT0S";
 
@@ -32,28 +36,28 @@ final class WatchLines {
         var lines = new ArrayList<String>();
         lines.add(line("KPI in " + segment + ", " + window, "value", "95 %", "n", ""));
         for (var kpi : kpis) {
-            var key = key(kpi);
-            var value = outputs.kpi(key).orElse(null);
-            lines.add(
-                    value == null
-                            ? line(kpi, "none", "", "", "")
-                            : line(
-                                    kpi,
-                                    number(value.getValue()),
-                                    interval(value),
-                                    count(value),
-                                    bars(outputs.history(key))));
+            var keys = keys(kpi);
+            if (keys.isEmpty()) {
+                lines.add(line(kpi, "none", "", "", ""));
+            }
+            keys.stream().limit(MOST_LINES).forEach(key -> lines.add(line(key, kpi)));
         }
         return lines;
     }
 
-    private String key(String kpi) {
-        var key = kpi + "|" + segment + "|" + window;
-        return outputs.kpi(key).isPresent() ? key : kpi + "|" + segment + "|" + EVER;
+    private List<String> keys(String kpi) {
+        var keys = outputs.keysOf(kpi, segment, window);
+        return keys.isEmpty() ? outputs.keysOf(kpi, segment, EVER) : keys;
+    }
+
+    private String line(String key, String kpi) {
+        var value = outputs.kpi(key).orElseThrow();
+        var split = key.substring(kpi.length() + 1 + segment.length(), key.lastIndexOf('|'));
+        return line(kpi + split, number(value.getValue()), interval(value), count(value), bars(outputs.history(key)));
     }
 
     private static String line(String name, String value, String interval, String n, String bars) {
-        return String.format(Locale.ROOT, "%-26s %16s  %-20s %12s  %s", name, value, interval, n, bars)
+        return String.format(Locale.ROOT, "%-30s %16s  %-20s %12s  %s", name, value, interval, n, bars)
                 .stripTrailing();
     }
 

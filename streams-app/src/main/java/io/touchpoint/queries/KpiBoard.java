@@ -14,14 +14,14 @@ import java.util.TreeMap;
 
 /**
  * The values of all KPIs as they were published last, and how those over windows came to be so. Of days in other segments than {@code all} only
- * the newest hundred are held, and of what went before in a window so many points as a chart shows: what is older is on the topics. For several
+ * the newest five weeks are held, and of what went before in a window so many points as a chart shows: what is older is on the topics. For several
  * threads.
  */
 final class KpiBoard {
 
     private static final int POINTS = 360;
     private static final int POINTS_OF_A_SEGMENT = 60;
-    private static final int DAYS_OF_A_SEGMENT = 100;
+    private static final int DAYS_OF_A_SEGMENT = 35;
 
     /**
      * A value at a time.
@@ -34,6 +34,8 @@ final class KpiBoard {
 
     private final Map<String, Rolling> rolling = new HashMap<>();
     private final Map<String, TreeMap<String, KpiValue>> calendar = new HashMap<>();
+    /** Each word once: hundreds of thousands of values are made of a few thousand. */
+    private final Map<String, String> words = new HashMap<>();
 
     /** A value over a window was published. */
     synchronized void rolling(String key, KpiValue value) {
@@ -59,12 +61,28 @@ final class KpiBoard {
             series.remove(period);
             return;
         }
-        series.put(period, value);
+        shareWords(value);
+        series.put(value.getPeriod(), value);
         if (value.getWindow().equals(PeriodKind.DAY.name())
                 && !everywhere(value)
                 && series.size() > DAYS_OF_A_SEGMENT) {
             series.pollFirstEntry();
         }
+    }
+
+    private void shareWords(KpiValue value) {
+        value.setKpi(word(value.getKpi()));
+        value.setSegmentDimension(word(value.getSegmentDimension()));
+        value.setSegmentValue(word(value.getSegmentValue()));
+        value.setWindow(word(value.getWindow()));
+        value.setPeriod(word(value.getPeriod()));
+        value.setCurrency(word(value.getCurrency()));
+        value.setModel(word(value.getModel()));
+        value.setState(word(value.getState()));
+    }
+
+    private String word(String text) {
+        return text == null ? null : words.computeIfAbsent(text, same -> same);
     }
 
     private static boolean everywhere(KpiValue value) {
@@ -86,6 +104,16 @@ final class KpiBoard {
     /** {@return the newest value of a key} */
     synchronized Optional<KpiValue> latestOf(String key) {
         return Optional.ofNullable(rolling.get(key)).map(Rolling::latest);
+    }
+
+    /** {@return the keys of a KPI in a segment over a window, one for each currency and model} */
+    synchronized List<String> keysOf(String kpi, String segment, String window) {
+        var start = kpi + "|" + segment;
+        return rolling.keySet().stream()
+                .filter(key -> key.startsWith(start) && key.endsWith("|" + window))
+                .filter(key -> key.charAt(start.length()) == '|' || key.charAt(start.length()) == '/')
+                .sorted()
+                .toList();
     }
 
     /** {@return what a window was like, the oldest first; empty when nothing is known} */

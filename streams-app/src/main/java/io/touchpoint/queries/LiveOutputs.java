@@ -15,8 +15,8 @@ public final class LiveOutputs implements AutoCloseable {
     private final LiveFeed feed = new LiveFeed();
     private final OutputReader reader;
 
-    private LiveOutputs(AppConfig config, RecordSerdes serdes) {
-        reader = OutputReader.start(config, serdes, board, feed);
+    private LiveOutputs(AppConfig config, RecordSerdes serdes, boolean onlyNew) {
+        reader = OutputReader.start(config, serdes, board, feed, onlyNew);
     }
 
     /**
@@ -25,7 +25,12 @@ public final class LiveOutputs implements AutoCloseable {
      * @param serdes of the output topics, not closed here
      */
     public static LiveOutputs follow(AppConfig config, RecordSerdes serdes) {
-        return new LiveOutputs(config, serdes);
+        return new LiveOutputs(config, serdes, false);
+    }
+
+    /** Starts to read what is published from now on, without the KPIs as they are. */
+    public static LiveOutputs followNew(AppConfig config, RecordSerdes serdes) {
+        return new LiveOutputs(config, serdes, true);
     }
 
     /**
@@ -41,6 +46,11 @@ public final class LiveOutputs implements AutoCloseable {
     /** {@return the newest value under a key of {@code kpis.rolling}} */
     public Optional<KpiValue> kpi(String key) {
         return board.latestOf(key);
+    }
+
+    /** {@return the keys of a KPI in a segment over a window, one for each currency and model} */
+    public List<String> keysOf(String kpi, String segment, String window) {
+        return board.keysOf(kpi, segment, window);
     }
 
     /** {@return what the value under a key was like, the oldest first; null where it was absent} */

@@ -64,7 +64,7 @@ public final class OperationsServer implements AutoCloseable {
         var metrics = new PipelineMetrics(pipeline);
         try {
             var server = listen(config.http(), pipeline, metrics, routes);
-            return new OperationsServer(server, metrics, OutputReader.start(config, serdes, board, feed));
+            return new OperationsServer(server, metrics, OutputReader.start(config, serdes, board, feed, false));
         } catch (RuntimeException failed) {
             metrics.close();
             throw failed;

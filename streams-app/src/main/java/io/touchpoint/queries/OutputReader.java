@@ -42,6 +42,7 @@ final class OutputReader implements AutoCloseable {
     private final Thread thread = new Thread(this::follow, "output-reader");
     private final Map<TopicPartition, Long> newFrom = new HashMap<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final boolean onlyNew;
     private volatile RuntimeException failure;
     private volatile boolean closed;
 
@@ -56,7 +57,8 @@ final class OutputReader implements AutoCloseable {
         }
     }
 
-    private OutputReader(AppConfig config, RecordSerdes serdes, KpiBoard board, LiveFeed feed) {
+    private OutputReader(AppConfig config, RecordSerdes serdes, KpiBoard board, LiveFeed feed, boolean onlyNew) {
+        this.onlyNew = onlyNew;
         this.board = board;
         this.feed = feed;
         output(Topics.ROLLING_KPIS, serdes, (key, value, isNew) -> kpi(key, value, isNew, true));
@@ -69,9 +71,13 @@ final class OutputReader implements AutoCloseable {
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Starts to follow. */
-    static OutputReader start(AppConfig config, RecordSerdes serdes, KpiBoard board, LiveFeed feed) {
-        var reader = new OutputReader(config, serdes, board, feed);
+    /**
+     * Starts to follow.
+     *
+     * @param onlyNew whether the KPIs as they were at the start are left out too
+     */
+    static OutputReader start(AppConfig config, RecordSerdes serdes, KpiBoard board, LiveFeed feed, boolean onlyNew) {
+        var reader = new OutputReader(config, serdes, board, feed, onlyNew);
         reader.thread.setDaemon(true);
         reader.thread.start();
         return reader;
@@ -155,7 +161,7 @@ final class OutputReader implements AutoCloseable {
         consumer.assign(partitions);
         newFrom.putAll(consumer.endOffsets(partitions));
         for (var partition : partitions) {
-            if (kpis.contains(partition.topic())) {
+            if (!onlyNew && kpis.contains(partition.topic())) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
                 consumer.seek(partition, newFrom.get(partition));

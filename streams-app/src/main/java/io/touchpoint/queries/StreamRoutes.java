@@ -16,6 +16,8 @@ final class StreamRoutes implements Routes {
 
     static final int MOST_CLIENTS = 500;
 
+    private static final String PATH = "/api/v1/stream";
+
     private static final Set<String> KINDS =
             Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.toUnmodifiableSet());
     private static final long BEAT_MILLIS = 10_000;
@@ -31,7 +33,14 @@ final class StreamRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.sse("/api/v1/stream", this::begin);
+        routes.before(PATH, request -> {
+            var accepted = request.header("Accept");
+            if (accepted == null || !accepted.contains("text/event-stream")) {
+                throw new Problem.Raised(
+                        new Problem("Another form is needed", 406, "a stream (expected: Accept: text/event-stream)"));
+            }
+        });
+        routes.sse(PATH, this::begin);
     }
 
     private void begin(SseClient client) {

@@ -58,7 +58,7 @@ class KpiBoardTest {
 
         assertThat(board.periods("orders|all|DAY", "", "9999")).hasSize(150);
         assertThat(board.periods("orders|channel=web|DAY", "", "9999"))
-                .hasSize(100)
+                .hasSize(35)
                 .last()
                 .matches(value -> value.getPeriod().equals("2024-05-29"));
     }

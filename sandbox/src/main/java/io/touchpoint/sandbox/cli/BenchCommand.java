@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure how fast the pipeline is on this machine.",
             "",
-            "Starts Kafka in a process of its own, fills it with invented events (orders 40 %, clicks 40 %, answers 10 %,"
-                    + " support 10 %; some customers are busier than others), then measures by turns (a) a transactional"
+            "Starts Kafka in a process of its own, fills it with invented events (orders 40 %%, clicks 40 %%, answers 10 %%,"
+                    + " support 10 %%; some customers are busier than others), then measures by turns (a) a transactional"
                     + " byte copy of these records by one thread that commits every 100 ms, and (b) the whole pipeline"
                     + " with all its outputs, exactly once, in a process of its own. Producing the events, starting, and"
                     + " the events to warm up are not counted. At last events that happen now are sent at"

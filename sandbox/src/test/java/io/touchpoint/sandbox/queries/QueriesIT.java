@@ -141,6 +141,14 @@ class QueriesIT {
     }
 
     @Test
+    void shouldSayHowAStreamIsAskedFor() throws Exception {
+        var answer = get("/api/v1/stream");
+
+        assertThat(answer.statusCode()).isEqualTo(406);
+        assertThat(JSON.readTree(answer.body()).get("detail").asText()).contains("Accept: text/event-stream");
+    }
+
+    @Test
     void shouldSayWhatIsWrongAsAProblem() throws Exception {
         var answer = get("/api/v1/customers/nobody");
 
@@ -189,6 +197,9 @@ class QueriesIT {
                 .untilAsserted(() -> assertThat(watch("--once", "--kpis", "orders,nps", "--window", "PT1H"))
                         .containsPattern("orders +[1-9][0-9]*\\.0 +[1-9]")
                         .containsPattern("nps +none"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(watch("--once", "--kpis", "revenue", "--window", "PT1H"))
+                        .containsPattern("revenue/EUR +[1-9]"));
         assertThat(watch("--once", "--kpis", "orders,nonsense")).contains("there is no KPI nonsense");
     }
 
