@@ -9,7 +9,6 @@ import io.touchpoint.records.ChurnLevel;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.CustomerContact;
 import io.touchpoint.records.CustomerProfile;
-import io.touchpoint.records.ErasureReceipt;
 import io.touchpoint.records.ErasureRequest;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderStatus;
@@ -32,7 +31,6 @@ import java.util.List;
 public final class CustomerFold {
 
     static final SuppressionScope[] SCOPES = SuppressionScope.values();
-    private static final int MOST_OF_A_NAME = 255;
     private static final ChurnLevel[] LEVELS = ChurnLevel.values();
 
     private final Policy policy;
@@ -371,12 +369,6 @@ public final class CustomerFold {
                 at);
     }
 
-    /** An erasure is obeyed whatever it says, but not every text fits into a receipt. */
-    private static String shortened(String text) {
-        int characters = text.codePointCount(0, text.length());
-        return characters <= MOST_OF_A_NAME ? text : text.substring(0, text.offsetByCodePoints(0, MOST_OF_A_NAME));
-    }
-
     private void erase(Customer customer, CustomerEvent event, ErasureRequest request, Decisions out) {
         var state = customer.state();
         boolean profile = customer.known();
@@ -391,16 +383,6 @@ public final class CustomerFold {
             watches.forgotten(state, at, out);
         }
         customer.forget(event.occurredAt());
-        out.erased(
-                event.customerId(),
-                new ErasureReceipt(
-                        CustomerHash.hex(event.customerId()),
-                        event.eventId(),
-                        shortened(request.getRequestedBy()),
-                        Instant.ofEpochMilli(event.occurredAt()),
-                        profile ? 1 : 0,
-                        suppressions,
-                        details),
-                at);
+        out.erased(event.customerId(), Receipts.of(event, request, profile, suppressions, details), at);
     }
 }
