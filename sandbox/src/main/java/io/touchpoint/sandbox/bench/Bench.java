@@ -42,7 +42,7 @@ public final class Bench {
             var config = config(settings(broker, 0));
             try (var cluster = new BenchCluster(config);
                     var serdes = config.serde().open();
-                    var supply = new EventSupply(config, serdes, request.customers())) {
+                    var supply = new EventSupply(config, serdes, request.customers(), request.warmUpCustomers())) {
                 cluster.provision();
                 produce(supply);
                 var rounds = new ArrayList<Round>();

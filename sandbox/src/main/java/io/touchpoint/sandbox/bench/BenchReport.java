@@ -47,6 +47,7 @@ public record BenchReport(
     public record Fold(
             @JsonProperty("events_per_second") Spread eventsPerSecond,
             @JsonProperty("cpu_micros_per_event") Spread cpuMicrosPerEvent,
+            @JsonProperty("compiler_cpu_micros_per_event") Spread compilerCpuMicrosPerEvent,
             @JsonProperty("broker_cpu_micros_per_event") Spread brokerCpuMicrosPerEvent,
             @JsonProperty("state_bytes_per_event") Spread stateBytesPerEvent,
             @JsonProperty("changelog_bytes_per_event") Spread changelogBytesPerEvent,

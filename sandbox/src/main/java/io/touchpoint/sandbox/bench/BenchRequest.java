@@ -33,4 +33,9 @@ public record BenchRequest(
     int produced() {
         return events + warmUp;
     }
+
+    /** {@return how many customers the events to warm up are about: as many for each event as those that are measured} */
+    int warmUpCustomers() {
+        return Math.toIntExact(Math.max(1, (long) customers * warmUp / events));
+    }
 }

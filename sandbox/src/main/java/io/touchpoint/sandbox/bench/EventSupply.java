@@ -35,13 +35,13 @@ final class EventSupply implements AutoCloseable {
     private final Population population;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    EventSupply(AppConfig config, RecordSerdes serdes, int customers) {
+    EventSupply(AppConfig config, RecordSerdes serdes, int customers, int warmUpCustomers) {
         var settings = new HashMap<String, Object>(config.kafka().producer());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         serializer = serdes.anyContract();
-        warmUp = Population.synthetic("earlier-customer-", customers, PRODUCTS);
+        warmUp = Population.synthetic("earlier-customer-", warmUpCustomers, PRODUCTS);
         population = Population.synthetic("customer-", customers, PRODUCTS);
     }
 

@@ -14,6 +14,7 @@ final class FoldRun {
      *
      * @param eventsPerSecond committed, all outputs with them
      * @param cpuMicrosPerEvent processor time of the pipeline's process
+     * @param compilerMicrosPerEvent the part of it that the just-in-time compilers took
      * @param brokerCpuMicrosPerEvent processor time of the broker's process meanwhile
      * @param stateBytesPerEvent on disk at the end, all stores, over all events folded
      * @param figures what the pipeline did meanwhile
@@ -21,6 +22,7 @@ final class FoldRun {
     record Result(
             double eventsPerSecond,
             double cpuMicrosPerEvent,
+            double compilerMicrosPerEvent,
             double brokerCpuMicrosPerEvent,
             double stateBytesPerEvent,
             PipelineFigures figures) {}
@@ -49,6 +51,7 @@ final class FoldRun {
         long from = await(warmUp);
         long start = System.nanoTime();
         var cpu = pipeline.cpu();
+        var compilerCpu = pipeline.compilerCpu();
         var brokerCpu = broker.cpu();
         var before = pipeline.figures();
         long to = await(warmUp + events);
@@ -57,6 +60,7 @@ final class FoldRun {
         return new Result(
                 folded / (took / 1e9),
                 pipeline.cpu().minus(cpu).toNanos() / 1e3 / folded,
+                pipeline.compilerCpu().minus(compilerCpu).toNanos() / 1e3 / folded,
                 broker.cpu().minus(brokerCpu).toNanos() / 1e3 / folded,
                 BenchCluster.bytesIn(stateFolder) / (double) to,
                 pipeline.figures().since(before));

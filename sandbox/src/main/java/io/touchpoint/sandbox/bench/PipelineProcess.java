@@ -65,6 +65,11 @@ final class PipelineProcess implements AutoCloseable {
         return jvm.cpu();
     }
 
+    /** {@return processor time of the just-in-time compilers so far} */
+    Duration compilerCpu() {
+        return jvm.compilerCpu();
+    }
+
     /** {@return the most memory it ever had resident, in bytes; 0 where the system does not tell} */
     long peakResidentBytes() {
         var status = Path.of("/proc", Long.toString(jvm.pid()), "status");

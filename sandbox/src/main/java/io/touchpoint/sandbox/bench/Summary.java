@@ -67,6 +67,7 @@ final class Summary {
         return new BenchReport.Fold(
                 spread(round -> round.fold().eventsPerSecond()),
                 spread(round -> round.fold().cpuMicrosPerEvent()),
+                spread(round -> round.fold().compilerMicrosPerEvent()),
                 spread(round -> round.fold().brokerCpuMicrosPerEvent()),
                 spread(round -> round.fold().stateBytesPerEvent()),
                 spread(round -> perEvent(changelogBytes(round))),

@@ -45,7 +45,6 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static final String STANDARD_OUTPUT = "-";
     private static final double MEBIBYTE = 1 << 20;
-    private static final int MOST_WARM_UP = 1_000_000;
 
     private final InstantSource clock;
 
@@ -58,10 +57,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description =
-                    "Events to copy and to fold first and not to measure, while the JVMs compile. Default: --events, a"
-                            + " million at most.")
-    private Integer warmUp;
+            defaultValue = "3000000",
+            description = "Events to copy and to fold first and not to measure, while the JVMs compile, about other"
+                    + " customers. Default: ${DEFAULT-VALUE}, after which little is left to compile.")
+    private int warmUp;
 
     @Option(names = "--threads", paramLabel = "T", description = "Threads of the pipeline. Default: one per core.")
     private Integer threads;
@@ -146,7 +145,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchRequest request() {
         atLeast(1_000, "--events", events);
-        atLeast(0, "--warm-up", warmUp == null ? 0 : warmUp);
+        atLeast(0, "--warm-up", warmUp);
         atLeast(1, "--customers", customers);
         atLeast(1, "--repeat", repeat);
         if (!(load > 0 && load <= 1)) {
@@ -161,7 +160,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         return new BenchRequest(
                 events,
-                warmUp == null ? Math.min(events, MOST_WARM_UP) : warmUp,
+                warmUp,
                 customers,
                 span,
                 repeat,
@@ -224,6 +223,7 @@ public final class BenchCommand implements Callable<Integer> {
         row(out, "byte copy, CPU per event, µs", report.byteCopy().cpuMicrosPerEvent(), "%.1f");
         row(out, "  of the broker meanwhile, µs", report.byteCopy().brokerCpuMicrosPerEvent(), "%.1f");
         row(out, "pipeline, CPU per event, µs", fold.cpuMicrosPerEvent(), "%.1f");
+        row(out, "  of its just-in-time compilers, µs", fold.compilerCpuMicrosPerEvent(), "%.1f");
         row(out, "  of the broker meanwhile, µs", fold.brokerCpuMicrosPerEvent(), "%.1f");
         row(out, "store gets per event", fold.stateGetsPerEvent(), "%.3f");
         row(out, "store puts per event", fold.statePutsPerEvent(), "%.3f");
