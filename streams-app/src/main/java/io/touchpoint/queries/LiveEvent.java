@@ -54,6 +54,11 @@ final class LiveEvent {
         return segment(key);
     }
 
+    /** {@return the window of the KPI, of one over a window; of a period its name} */
+    String window() {
+        return key.substring(key.lastIndexOf('|') + 1);
+    }
+
     /** {@return the part of a KPI's key between the first two bars} */
     static String segment(String key) {
         int start = key.indexOf('|') + 1;

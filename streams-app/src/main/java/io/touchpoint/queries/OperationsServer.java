@@ -19,6 +19,7 @@ import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topology.StoredCustomers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -56,15 +57,17 @@ public final class OperationsServer implements AutoCloseable {
     public static OperationsServer start(AppConfig config, Policy policy, RecordSerdes serdes, Pipeline pipeline) {
         var board = new KpiBoard();
         var feed = new LiveFeed();
+        var decisions = new DecisionBoard(InstantSource.system());
         var customers = new StoredCustomers(
                 pipeline.streams(),
                 serdes.internal(CustomerState.class),
                 config.topics().partitions());
-        var routes = routes(config, policy, customers, board, feed);
+        var routes = routes(config, policy, pipeline, customers, board, decisions, feed);
         var metrics = new PipelineMetrics(pipeline);
         try {
             var server = listen(config.http(), pipeline, metrics, routes);
-            return new OperationsServer(server, metrics, OutputReader.start(config, serdes, board, feed, false));
+            return new OperationsServer(
+                    server, metrics, OutputReader.start(config, serdes, board, feed, Optional.of(decisions), false));
         } catch (RuntimeException failed) {
             metrics.close();
             throw failed;
@@ -73,7 +76,13 @@ public final class OperationsServer implements AutoCloseable {
 
     /** What can be asked, beside health and metrics. */
     static List<Routes> routes(
-            AppConfig config, Policy policy, StoredCustomers customers, KpiBoard board, LiveFeed feed) {
+            AppConfig config,
+            Policy policy,
+            Pipeline pipeline,
+            StoredCustomers customers,
+            KpiBoard board,
+            DecisionBoard decisions,
+            LiveFeed feed) {
         return List.of(
                 new CustomerRoutes(
                         customers,
@@ -81,7 +90,12 @@ public final class OperationsServer implements AutoCloseable {
                                 policy,
                                 config.customers().limits(),
                                 config.kpis().zone())),
-                new KpiRoutes(KpiCatalogue.standard(), board),
+                new KpiRoutes(
+                        KpiCatalogue.standard(),
+                        board,
+                        new KpiChanges(board, config.kpis().zone())),
+                new DecisionRoutes(decisions),
+                new PipelineRoutes(pipeline),
                 new StreamRoutes(feed),
                 new Pages());
     }
