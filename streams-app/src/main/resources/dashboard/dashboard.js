@@ -15,6 +15,7 @@ import {hidePerson, showPerson} from './person.js';
 const SHOW_MILLIS = 250;
 const BEAT_MILLIS = 2000;
 const SLOW_MILLIS = 15_000;
+const AGAIN_MILLIS = 1000;
 /** Beside the window that is picked: running totals, the hour of the delay, and what is there for whole days only. */
 const ALWAYS = ['PT0S', 'PT1H', 'P30D', 'P90D'];
 
@@ -45,12 +46,17 @@ function showSoon(show) {
   waiting = setTimeout(() => { waiting = 0; show(); }, SHOW_MILLIS);
 }
 
+let again = 0;
+/* A server that has just started has not read all that was published before, and what it reads of that does not come by the stream: so once more then. */
 async function load() {
+  clearTimeout(again);
+  const {counted} = await get('suppressions');
   const all = await get('kpis?segment=*');
   store.load(all.kpis, all.values);
   showValues();
-  connection('live', 'live');
+  connection('live', counted ? 'live' : 'live, still reading the past');
   await attempt(loadNewest, showSuppressions, loadPipeline, showSlow);
+  if (!counted) again = setTimeout(() => load().catch(failed => connection('broken', failed.message)), AGAIN_MILLIS);
 }
 
 let end = () => {};
@@ -64,6 +70,7 @@ function connect() {
       load().catch(failed => connection('broken', failed.message));
     },
     lost() {
+      clearTimeout(again);
       connection('broken', 'no connection, trying again …');
     },
     kpi({value}) {
