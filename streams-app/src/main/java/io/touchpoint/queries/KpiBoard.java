@@ -10,11 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The values of all KPIs as they were published last, and how those over windows came to be so. Of days in other segments than {@code all} only
- * the newest five weeks are held, and of what went before in a window so many points as a chart shows: what is older is on the topics. For several
+ * the newest five weeks are held, half a year of what is compared, and of what went before in a window so many points as a chart shows: what is older is on the topics. For several
  * threads.
  */
 final class KpiBoard {
@@ -22,6 +23,11 @@ final class KpiBoard {
     private static final int POINTS = 360;
     private static final int POINTS_OF_A_SEGMENT = 60;
     private static final int DAYS_OF_A_SEGMENT = 35;
+
+    /** Of what is compared with the window before: twice the longest. */
+    private static final int DAYS_OF_A_COMPARED_SEGMENT = 185;
+
+    private static final Set<String> COMPARED = Set.of("nps", "csat");
 
     /**
      * A value at a time.
@@ -65,7 +71,8 @@ final class KpiBoard {
         series.put(value.getPeriod(), value);
         if (value.getWindow().equals(PeriodKind.DAY.name())
                 && !everywhere(value)
-                && series.size() > DAYS_OF_A_SEGMENT) {
+                && series.size()
+                        > (COMPARED.contains(value.getKpi()) ? DAYS_OF_A_COMPARED_SEGMENT : DAYS_OF_A_SEGMENT)) {
             series.pollFirstEntry();
         }
     }

@@ -2,6 +2,7 @@ package io.touchpoint.queries;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.touchpoint.domain.catalogue.Interval;
 import io.touchpoint.domain.catalogue.Kpi;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.kpi.KpiKey;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Answers about KPIs: {@code /api/v1/kpis}, all of them with their values, and {@code /api/v1/kpis/{kpi}}, how one came about. */
+/** Answers about KPIs: {@code /api/v1/kpis}, all of them with their values, {@code /api/v1/kpis/{kpi}}, how one came about, and {@code …/change}, whether that is more than chance. */
 final class KpiRoutes implements Routes {
 
     private static final Set<String> PERIODS =
@@ -31,11 +32,13 @@ final class KpiRoutes implements Routes {
     private static final String ANY = "*";
 
     private final KpiBoard board;
+    private final KpiChanges changes;
     private final Map<String, List<Kpi>> chapters;
     private final Map<String, Kpi> kpis = new TreeMap<>();
 
-    KpiRoutes(KpiCatalogue catalogue, KpiBoard board) {
+    KpiRoutes(KpiCatalogue catalogue, KpiBoard board, KpiChanges changes) {
         this.board = board;
+        this.changes = changes;
         this.chapters = catalogue.chapters();
         catalogue.kpis().forEach(kpi -> kpis.put(kpi.id(), kpi));
     }
@@ -44,6 +47,7 @@ final class KpiRoutes implements Routes {
     public void addTo(RoutesConfig routes) {
         routes.get("/api/v1/kpis", this::all);
         routes.get("/api/v1/kpis/{kpi}", this::one);
+        routes.get("/api/v1/kpis/{kpi}/change", this::change);
     }
 
     /** A KPI as it is declared. */
@@ -54,6 +58,54 @@ final class KpiRoutes implements Routes {
 
     /** A value at a time. */
     record Moment(String asOf, Double value, Double low, Double high, long n) {}
+
+    /** How a KPI moved. {@code verdict} is UNKNOWN where there is nothing to compare. */
+    record Moved(String key, Side now, Before before, Difference difference, String verdict) {}
+
+    /** A value with its interval. */
+    record Side(Double value, Double low, Double high, long n) {
+        static Side of(KpiValue value) {
+            return value == null ? null : new Side(value.getValue(), value.getLow(), value.getHigh(), value.getN());
+        }
+    }
+
+    /** The days before, the last one included; no side where nothing is known of them. */
+    record Before(String from, String to, Side side) {}
+
+    /** A difference with its interval. */
+    record Difference(double value, double low, double high) {}
+
+    private void change(Context request) {
+        var kpi = named(request);
+        var segment = Parameters.text(request, "segment", "all");
+        var windows = kpi.rolling().windows().stream()
+                .filter(window -> window.days() > 0)
+                .collect(Collectors.toMap(window -> window.id(), window -> window));
+        if (kpi.interval() == Interval.NONE || windows.isEmpty()) {
+            throw new Problem.Raised(Problem.badRequest(
+                    "this KPI has no interval to compare by" + " (expected: one whose values have low and high)"));
+        }
+        var window = windows.get(Parameters.oneOf(request, "window", "P30D", windows.keySet()));
+        var compared = changes.compare(kpi, segment, window);
+        var change = compared.change();
+        request.json(new Moved(
+                kpi.id() + "|" + segment + "|" + window.id(),
+                Side.of(compared.now()),
+                compared.from() == null
+                        ? null
+                        : new Before(compared.from().toString(), compared.to().toString(), Side.of(compared.before())),
+                change.map(each -> new Difference(each.difference(), each.low(), each.high()))
+                        .orElse(null),
+                change.map(each -> each.verdict().name()).orElse("UNKNOWN")));
+    }
+
+    private Kpi named(Context request) {
+        var kpi = kpis.get(request.pathParam("kpi"));
+        if (kpi == null) {
+            throw new Problem.Raised(Problem.notFound("no KPI has that id (expected: one of /api/v1/kpis)"));
+        }
+        return kpi;
+    }
 
     private void all(Context request) {
         var segment = Parameters.text(request, "segment", "all");
@@ -78,10 +130,7 @@ final class KpiRoutes implements Routes {
     }
 
     private void one(Context request) {
-        var kpi = kpis.get(request.pathParam("kpi"));
-        if (kpi == null) {
-            throw new Problem.Raised(Problem.notFound("no KPI has that id (expected: one of /api/v1/kpis)"));
-        }
+        var kpi = named(request);
         var segment = Parameters.text(request, "segment", "all");
         var period = Parameters.oneOf(request, "period", null, PERIODS);
         if (period != null) {

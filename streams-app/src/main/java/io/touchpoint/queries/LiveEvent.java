@@ -22,6 +22,9 @@ final class LiveEvent {
         }
     }
 
+    /** Wakes those who wait for the next one when there will be none. */
+    static final LiveEvent END = new LiveEvent(0, null, null, null);
+
     private final long number;
     private final Kind kind;
     private final String key;
@@ -52,6 +55,11 @@ final class LiveEvent {
     /** {@return the segment of the KPI, of one} */
     String segment() {
         return segment(key);
+    }
+
+    /** {@return the window of the KPI, of one over a window; of a period its name} */
+    String window() {
+        return key.substring(key.lastIndexOf('|') + 1);
     }
 
     /** {@return the part of a KPI's key between the first two bars} */

@@ -16,7 +16,7 @@ public final class LiveOutputs implements AutoCloseable {
     private final OutputReader reader;
 
     private LiveOutputs(AppConfig config, RecordSerdes serdes, boolean onlyNew) {
-        reader = OutputReader.start(config, serdes, board, feed, onlyNew);
+        reader = OutputReader.start(config, serdes, board, feed, Optional.empty(), onlyNew);
     }
 
     /**

@@ -19,6 +19,8 @@ import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topology.StoredCustomers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,13 +37,16 @@ public final class OperationsServer implements AutoCloseable {
     private static final int UNHEALTHY = 503;
     private static final String RETRY_AFTER_SECONDS = "2";
     private static final long LONGEST_REQUEST = 16_384;
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
 
     private final Javalin server;
     private final PipelineMetrics metrics;
     private final OutputReader outputs;
+    private final LiveFeed feed;
 
-    private OperationsServer(Javalin server, PipelineMetrics metrics, OutputReader outputs) {
+    private OperationsServer(Javalin server, PipelineMetrics metrics, OutputReader outputs, LiveFeed feed) {
         this.server = server;
+        this.feed = feed;
         this.metrics = metrics;
         this.outputs = outputs;
     }
@@ -56,15 +61,20 @@ public final class OperationsServer implements AutoCloseable {
     public static OperationsServer start(AppConfig config, Policy policy, RecordSerdes serdes, Pipeline pipeline) {
         var board = new KpiBoard();
         var feed = new LiveFeed();
+        var decisions = new DecisionBoard(InstantSource.system());
         var customers = new StoredCustomers(
                 pipeline.streams(),
                 serdes.internal(CustomerState.class),
                 config.topics().partitions());
-        var routes = routes(config, policy, customers, board, feed);
+        var routes = routes(config, policy, pipeline, customers, board, decisions, feed);
         var metrics = new PipelineMetrics(pipeline);
         try {
             var server = listen(config.http(), pipeline, metrics, routes);
-            return new OperationsServer(server, metrics, OutputReader.start(config, serdes, board, feed, false));
+            return new OperationsServer(
+                    server,
+                    metrics,
+                    OutputReader.start(config, serdes, board, feed, Optional.of(decisions), false),
+                    feed);
         } catch (RuntimeException failed) {
             metrics.close();
             throw failed;
@@ -73,7 +83,13 @@ public final class OperationsServer implements AutoCloseable {
 
     /** What can be asked, beside health and metrics. */
     static List<Routes> routes(
-            AppConfig config, Policy policy, StoredCustomers customers, KpiBoard board, LiveFeed feed) {
+            AppConfig config,
+            Policy policy,
+            Pipeline pipeline,
+            StoredCustomers customers,
+            KpiBoard board,
+            DecisionBoard decisions,
+            LiveFeed feed) {
         return List.of(
                 new CustomerRoutes(
                         customers,
@@ -81,7 +97,12 @@ public final class OperationsServer implements AutoCloseable {
                                 policy,
                                 config.customers().limits(),
                                 config.kpis().zone())),
-                new KpiRoutes(KpiCatalogue.standard(), board),
+                new KpiRoutes(
+                        KpiCatalogue.standard(),
+                        board,
+                        new KpiChanges(board, config.kpis().zone())),
+                new DecisionRoutes(decisions),
+                new PipelineRoutes(pipeline),
                 new StreamRoutes(feed),
                 new Pages());
     }
@@ -163,6 +184,11 @@ public final class OperationsServer implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            feed.end(LEAVE_WITHIN);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
         server.stop();
         outputs.close();
         metrics.close();

@@ -7,9 +7,11 @@ import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topics.Topic;
 import io.touchpoint.topics.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the output topics of the pipeline, committed records only, in a thread of its own: the KPIs from the beginning onto the board, and
- * what is new of everything to those who watch. Every instance reads all, so each answers for all KPIs.
+ * what is new of everything to those who watch; the suppressions from the beginning too where they are counted. Every instance reads all, so each answers for all KPIs.
  */
 final class OutputReader implements AutoCloseable {
 
@@ -35,10 +37,14 @@ final class OutputReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration REST = Duration.ofSeconds(1);
 
+    /** Of what was decided before the start this much is read, so that there is something to show. */
+    private static final long TAIL = 2 * DecisionBoard.NEWEST;
+
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, Output<?>> outputs = new HashMap<>();
     private final KpiBoard board;
     private final LiveFeed feed;
+    private final Optional<DecisionBoard> decisions;
     private final Thread thread = new Thread(this::follow, "output-reader");
     private final Map<TopicPartition, Long> newFrom = new HashMap<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -48,23 +54,40 @@ final class OutputReader implements AutoCloseable {
 
     /** What becomes of the records of a topic. */
     private interface Taker<T> {
-        void take(String key, T value, boolean isNew);
+        void take(String key, T value, Instant at, boolean isNew);
     }
 
     private record Output<T extends SpecificRecord>(Topic<T> topic, Deserializer<T> values, Taker<T> taker) {
         void take(ConsumerRecord<String, byte[]> record, boolean isNew) {
-            taker.take(record.key(), values.deserialize(record.topic(), record.value()), isNew);
+            taker.take(
+                    record.key(),
+                    values.deserialize(record.topic(), record.value()),
+                    Instant.ofEpochMilli(record.timestamp()),
+                    isNew);
         }
     }
 
-    private OutputReader(AppConfig config, RecordSerdes serdes, KpiBoard board, LiveFeed feed, boolean onlyNew) {
+    private OutputReader(
+            AppConfig config,
+            RecordSerdes serdes,
+            KpiBoard board,
+            LiveFeed feed,
+            Optional<DecisionBoard> decisions,
+            boolean onlyNew) {
         this.onlyNew = onlyNew;
+        this.decisions = decisions;
         this.board = board;
         this.feed = feed;
-        output(Topics.ROLLING_KPIS, serdes, (key, value, isNew) -> kpi(key, value, isNew, true));
-        output(Topics.CALENDAR_KPIS, serdes, (key, value, isNew) -> kpi(key, value, isNew, false));
-        output(Topics.SUPPRESSIONS, serdes, (key, value, isNew) -> tell(Kind.SUPPRESSION, key, value, isNew));
-        output(Topics.CHURN_SIGNALS, serdes, (key, value, isNew) -> tell(Kind.CHURN, key, value, isNew));
+        output(Topics.ROLLING_KPIS, serdes, (key, value, at, isNew) -> kpi(key, value, isNew, true));
+        output(Topics.CALENDAR_KPIS, serdes, (key, value, at, isNew) -> kpi(key, value, isNew, false));
+        output(Topics.SUPPRESSIONS, serdes, (key, value, at, isNew) -> {
+            decisions.ifPresent(each -> each.suppression(key, value, at, isNew));
+            tell(Kind.SUPPRESSION, key, value, isNew);
+        });
+        output(Topics.CHURN_SIGNALS, serdes, (key, value, at, isNew) -> {
+            decisions.ifPresent(each -> each.signal(value, at));
+            tell(Kind.CHURN, key, value, isNew);
+        });
         var settings = new HashMap<>(config.kafka().consumer());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -74,10 +97,17 @@ final class OutputReader implements AutoCloseable {
     /**
      * Starts to follow.
      *
+     * @param decisions to be told about all customers; empty when nobody asks about them
      * @param onlyNew whether the KPIs as they were at the start are left out too
      */
-    static OutputReader start(AppConfig config, RecordSerdes serdes, KpiBoard board, LiveFeed feed, boolean onlyNew) {
-        var reader = new OutputReader(config, serdes, board, feed, onlyNew);
+    static OutputReader start(
+            AppConfig config,
+            RecordSerdes serdes,
+            KpiBoard board,
+            LiveFeed feed,
+            Optional<DecisionBoard> decisions,
+            boolean onlyNew) {
+        var reader = new OutputReader(config, serdes, board, feed, decisions, onlyNew);
         reader.thread.setDaemon(true);
         reader.thread.start();
         return reader;
@@ -134,6 +164,7 @@ final class OutputReader implements AutoCloseable {
     private void noteProgress() {
         if (caughtUp.getCount() > 0
                 && newFrom.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            decisions.ifPresent(DecisionBoard::caughtUp);
             caughtUp.countDown();
         }
     }
@@ -160,13 +191,19 @@ final class OutputReader implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         newFrom.putAll(consumer.endOffsets(partitions));
+        var firsts = consumer.beginningOffsets(partitions);
         for (var partition : partitions) {
-            if (!onlyNew && kpis.contains(partition.topic())) {
+            if (!onlyNew && kpis.contains(partition.topic()) || decisions.isPresent() && isCounted(partition)) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
-                consumer.seek(partition, newFrom.get(partition));
+                long from = newFrom.get(partition);
+                consumer.seek(partition, decisions.isPresent() ? Math.max(firsts.get(partition), from - TAIL) : from);
             }
         }
+    }
+
+    private static boolean isCounted(TopicPartition partition) {
+        return partition.topic().equals(Topics.SUPPRESSIONS.name());
     }
 
     @Override

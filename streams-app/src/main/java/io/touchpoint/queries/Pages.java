@@ -4,27 +4,47 @@ import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 
 /** The dashboard at {@code /} and the description of the API: fixed paths; nothing else of the class path can be had. */
 final class Pages implements Routes {
 
     private static final String FOLDER = "/dashboard/";
-    private static final Map<String, String> FILES = Map.of(
-            "index.html", "text/html; charset=utf-8",
-            "dashboard.css", "text/css; charset=utf-8",
-            "dashboard.js", "text/javascript; charset=utf-8",
-            "charts.js", "text/javascript; charset=utf-8",
-            "echarts/echarts.min.js", "text/javascript; charset=utf-8");
+    private static final String FIRST = "index.html";
+    private static final Set<String> FILES = Set.of(
+            FIRST,
+            "dashboard.css",
+            "theme.js",
+            "dashboard.js",
+            "ads.js",
+            "api.js",
+            "charts.js",
+            "decisions.js",
+            "dom.js",
+            "figures.js",
+            "format.js",
+            "journey.js",
+            "nps.js",
+            "periods.js",
+            "person.js",
+            "pickers.js",
+            "pipeline.js",
+            "store.js",
+            "echarts/echarts.min.js");
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8");
 
     @Override
     public void addTo(RoutesConfig routes) {
-        add(routes, "/", "index.html");
-        FILES.keySet().forEach(file -> add(routes, "/" + file, file));
+        add(routes, "/", FIRST);
+        FILES.forEach(file -> add(routes, "/" + file, file));
         add(routes, "/api/v1/openapi.yaml", read("/openapi.yaml"), "application/yaml");
     }
 
     private static void add(RoutesConfig routes, String path, String file) {
-        add(routes, path, read(FOLDER + file), FILES.get(file));
+        add(routes, path, read(FOLDER + file), TYPES.get(file.substring(file.lastIndexOf('.') + 1)));
     }
 
     private static void add(RoutesConfig routes, String path, byte[] bytes, String type) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * {@code /api/v1/stream}: what is published from now on, as server-sent events. Parameters: {@code kinds}, separated by commas, of kpi,
- * suppression and churn; {@code kpis}, ids separated by commas; {@code segment}. With {@code Last-Event-ID} it goes on where it was cut off.
+ * suppression and churn; {@code kpis}, ids separated by commas; {@code windows}, as they end the keys; {@code segment}. With {@code Last-Event-ID} it goes on where it was cut off.
  */
 final class StreamRoutes implements Routes {
 
@@ -62,7 +62,7 @@ final class StreamRoutes implements Routes {
     }
 
     private void send(SseClient client, LiveFeed.Watcher watcher) {
-        try (watcher) {
+        try {
             client.sendComment("here is what is published from now on");
             while (!client.terminated() && !watcher.cutOff()) {
                 var event = watcher.next(BEAT_MILLIS);
@@ -76,6 +76,7 @@ final class StreamRoutes implements Routes {
             Thread.currentThread().interrupt();
         } finally {
             client.close();
+            watcher.close();
         }
     }
 
@@ -85,10 +86,12 @@ final class StreamRoutes implements Routes {
             throw Parameters.wrong("kinds", "some of " + KINDS.stream().sorted().toList());
         }
         var kpis = words(Parameters.text(client.ctx(), "kpis", ""));
+        var windows = words(Parameters.text(client.ctx(), "windows", ""));
         var segment = Parameters.text(client.ctx(), "segment", "");
         return event -> (kinds.isEmpty() || kinds.contains(event.kind().word()))
                 && (event.kind() != Kind.KPI
                         || (kpis.isEmpty() || kpis.contains(event.kpi()))
+                                && (windows.isEmpty() || windows.contains(event.window()))
                                 && (segment.isEmpty() || segment.equals(event.segment())));
     }
 

@@ -102,6 +102,17 @@ public final class Pipeline implements AutoCloseable {
         return streams;
     }
 
+    /** {@return how many records of its partitions are on the broker and not yet read by this instance, as far as it was told} */
+    public long lag() {
+        return streams.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("records-lag")
+                        && !metric.getKey().tags().getOrDefault("client-id", "").endsWith("-restore-consumer"))
+                .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+                .filter(lag -> lag > 0)
+                .mapToLong(lag -> (long) lag)
+                .sum();
+    }
+
     /** Commits, leaves the group at once and stops. */
     @Override
     public void close() {

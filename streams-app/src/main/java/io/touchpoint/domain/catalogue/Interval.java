@@ -15,6 +15,11 @@ public interface Interval {
         public void fill(KpiValue value, Sums sums) {
             // A count is exact.
         }
+
+        @Override
+        public void bound(KpiValue value) {
+            // A count is exact.
+        }
     };
 
     /** For the documentation: the kind of interval. */
@@ -22,4 +27,7 @@ public interface Interval {
 
     /** Sets the bounds, or leaves them absent when there are no observations. */
     void fill(KpiValue value, Sums sums);
+
+    /** Sets the bounds by the counts that the value holds itself, or leaves them absent when it holds none. */
+    void bound(KpiValue value);
 }

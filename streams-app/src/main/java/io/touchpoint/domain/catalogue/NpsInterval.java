@@ -27,8 +27,14 @@ record NpsInterval(Measure promoters, Measure passives, Measure detractors) impl
         value.setPromoters(high);
         value.setPassives(middle);
         value.setDetractors(low);
-        if (high + middle + low > 0) {
-            bound(value, high, low, high + middle + low + ADDED);
+        bound(value);
+    }
+
+    @Override
+    public void bound(KpiValue value) {
+        long all = value.getPromoters() + value.getPassives() + value.getDetractors();
+        if (all > 0) {
+            bound(value, value.getPromoters(), value.getDetractors(), all + ADDED);
         }
     }
 

@@ -44,6 +44,7 @@ final class PipelineKpis {
                         .from("the pipeline's own account"),
                 delay("delay", "median", 50),
                 delay("delay-p90", "90th percentile of the", 90),
+                delay("delay-p99", "99th percentile of the", 99),
                 count(RECORDS_READ, "records read from the input topics", List.of(Facts.ALL)),
                 count(RECORDS_FOLDED, "records that a state took in", List.of(Facts.ALL)),
                 count(RECORDS_DUPLICATE, "records that repeated one taken in before", List.of(Facts.ALL)),

@@ -1,5 +1,6 @@
 package io.touchpoint.domain.catalogue;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -24,4 +25,14 @@ public record RollingWindow(String id, Resolution resolution, int panes) {
 
     /** Those of whole days, for what is known by the day. */
     static final List<RollingWindow> DAYS = List.of(THIRTY_DAYS, NINETY_DAYS);
+
+    /** {@return how many days long it is, rounded down} */
+    public long days() {
+        return Duration.parse(id).toDays();
+    }
+
+    /** {@return whether it begins with a day, in UTC} */
+    public boolean ofWholeDays() {
+        return resolution == Resolution.DAY;
+    }
 }

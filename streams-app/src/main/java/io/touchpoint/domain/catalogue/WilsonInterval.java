@@ -17,8 +17,15 @@ record WilsonInterval(Measure hits, Measure all) implements Interval {
 
     @Override
     public void fill(KpiValue value, Sums sums) {
-        double n = sums.of(all);
-        double hit = sums.of(hits);
+        bound(value, sums.of(hits), sums.of(all));
+    }
+
+    @Override
+    public void bound(KpiValue value) {
+        bound(value, value.getNumerator(), value.getDenominator());
+    }
+
+    private static void bound(KpiValue value, double hit, double n) {
         if (n <= 0 || hit < 0 || hit > n) {
             return;
         }
