@@ -27,6 +27,17 @@ import org.apache.kafka.common.acl.AclOperation;
  */
 public final class Grants {
 
+    /** What Kafka Connect calls the groups of its sinks, and what deploy/connect calls its own topics and group. */
+    private static final String CONNECT = "connect-";
+
+    private static final List<Topic<?>> WAREHOUSED = List.of(
+            Topics.PROFILES,
+            Topics.SUPPRESSIONS,
+            Topics.CHURN_SIGNALS,
+            Topics.ATTRIBUTION,
+            Topics.ROLLING_KPIS,
+            Topics.CALENDAR_KPIS);
+
     private static final Set<AclOperation> TO_READ = EnumSet.of(READ);
     private static final Set<AclOperation> TO_WRITE = EnumSet.of(WRITE);
 
@@ -55,8 +66,8 @@ public final class Grants {
                         EnumSet.of(WRITE, DESCRIBE_CONFIGS),
                         "publishes to it, once its settings are right");
             case READER -> each(LiveOutputs.topics(), TO_READ, "shows what is on it");
-            case CONNECT -> List.of();
-            case ACTIVATE -> List.of();
+            case CONNECT -> connect();
+            case ACTIVATE -> activate();
         };
     }
 
@@ -76,6 +87,35 @@ public final class Grants {
         grants.add(Grant.below(
                 TRANSACTIONAL_ID, own, TO_WRITE, "writes what it decided and how far it read in one transaction"));
         return grants;
+    }
+
+    private List<Grant> connect() {
+        var grants = new ArrayList<Grant>(each(WAREHOUSED, TO_READ, "copies what is on it"));
+        grants.add(Grant.below(
+                TOPIC,
+                CONNECT,
+                EnumSet.of(CREATE, READ, WRITE, DESCRIBE_CONFIGS),
+                "keeps connectors, offsets and status on these"));
+        grants.add(Grant.below(GROUP, CONNECT, TO_READ, "shares the work among its workers and tasks"));
+        return grants;
+    }
+
+    private List<Grant> activate() {
+        var grants = new ArrayList<Grant>();
+        grants.addAll(each(labelled("audience-changes"), TO_READ, "takes what changed to the platform"));
+        grants.addAll(each(labelled("audience-receipts"), TO_WRITE, "says what became of it"));
+        grants.addAll(each(labelled("activation-state"), EnumSet.of(READ, WRITE), "keeps who is a member on it"));
+        var own = applicationId + "-activate-";
+        grants.add(Grant.below(GROUP, own, TO_READ, "remembers how far it read, for each platform"));
+        grants.add(Grant.below(
+                TRANSACTIONAL_ID, own, TO_WRITE, "writes state and receipts in one transaction, for each platform"));
+        return grants;
+    }
+
+    private static List<Topic<?>> labelled(String label) {
+        return Topics.all().stream()
+                .filter(topic -> topic.label().equals(label))
+                .toList();
     }
 
     private Set<AclOperation> pipelineOn(Topic<?> topic) {

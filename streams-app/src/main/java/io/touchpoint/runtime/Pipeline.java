@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Pipeline implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+
+    /** How long {@link #close()} takes at most; whoever runs the process must give it more. */
+    public static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
     private final GroupMembershipOperation membership;
@@ -122,7 +124,7 @@ public final class Pipeline implements AutoCloseable {
      */
     @Override
     public void close() {
-        streams.close(CloseOptions.groupMembershipOperation(membership).withTimeout(CLOSE_WITHIN));
+        streams.close(CloseOptions.groupMembershipOperation(membership).withTimeout(STOPS_WITHIN));
         stopped.countDown();
     }
 }
