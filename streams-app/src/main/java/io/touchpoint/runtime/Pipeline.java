@@ -85,7 +85,9 @@ public final class Pipeline implements AutoCloseable {
     /** Of what Kafka does not allow, only the upper messages may say what it was. */
     private static String refused(Throwable thrown, String words) {
         var above = thrown.getMessage() == null ? words : thrown.getMessage();
-        return "not allowed by Kafka: " + (above.contains(words) ? above : above + ": " + words)
+        var what = above.contains(words) ? above : above + ": " + words;
+        return "not allowed by Kafka: "
+                + what.replaceFirst("^org\\.apache\\.kafka\\.[\\w.]+: ", "").replaceAll("\\s+", " ")
                 + " (expected: the grants of 'touchpoint topics acls')";
     }
 
