@@ -36,10 +36,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -54,6 +57,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -138,8 +142,47 @@ class SecurityIT {
         try (var pipeline = Pipeline.start(elsewhere, PolicyFile.shipped(), serdes, InstantSource.system())) {
             assertThat(pipeline.awaitRunning(SOON)).isTrue();
             await().atMost(SOON).untilAsserted(() -> assertEachAskedFor(Party.PIPELINE));
+            assertNothingMovesWhileAnotherRestarts(pipeline);
         }
         assertNothingRefused(Party.PIPELINE);
+    }
+
+    private static void assertNothingMovesWhileAnotherRestarts(Pipeline one) throws Exception {
+        var config = broker.config(
+                Party.PIPELINE,
+                Map.of(
+                        "streams.instance-id",
+                        "two",
+                        "streams.state-dir",
+                        folder.resolve("two").toString()));
+        try (var two = Pipeline.start(config, PolicyFile.shipped(), serdes, InstantSource.system())) {
+            assertThat(two.awaitRunning(SOON)).isTrue();
+            // Moving a task takes a second rebalance, which follows at once.
+            var seen = new AtomicReference<>(-1.0);
+            await().during(Duration.ofSeconds(1))
+                    .atMost(SOON)
+                    .until(() -> seen.getAndSet(rebalances(one)) == rebalances(one)
+                            && one.streams().state() == State.RUNNING);
+        }
+        double before = rebalances(one);
+        try (var two = Pipeline.start(config, PolicyFile.shipped(), serdes, InstantSource.system())) {
+            assertThat(two.awaitRunning(SOON)).isTrue();
+        }
+        assertThat(before).isPositive();
+        assertThat(rebalances(one)).isEqualTo(before);
+        assertThat(membersOfTheGroup()).containsExactlyInAnyOrder("one-1", "two-1");
+        broker.superUser()
+                .removeMembersFromConsumerGroup(
+                        "touchpoint", new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove("two-1"))))
+                .all()
+                .get();
+    }
+
+    private static double rebalances(Pipeline pipeline) {
+        return pipeline.streams().metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("rebalance-total"))
+                .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+                .sum();
     }
 
     private static List<String> membersOfTheGroup() throws Exception {
