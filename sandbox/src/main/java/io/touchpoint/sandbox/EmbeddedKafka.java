@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,12 +25,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final Path folder;
     private final String clusterId;
     private final List<Integer> ports;
+    private final List<Integer> securedPorts;
     private final Map<Integer, KafkaNode> nodes = new TreeMap<>();
 
-    private EmbeddedKafka(Path folder, String clusterId, List<Integer> ports) {
+    private EmbeddedKafka(Path folder, String clusterId, List<Integer> ports, List<Integer> securedPorts) {
         this.folder = folder;
         this.clusterId = clusterId;
         this.ports = ports;
+        this.securedPorts = securedPorts;
     }
 
     /**
@@ -42,12 +45,25 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException when a broker does not start
      */
     public static EmbeddedKafka start(Path folder, int brokers, Map<String, String> settings) {
+        return start(folder, brokers, settings, List.of());
+    }
+
+    /**
+     * As {@link #start}, with one more listener on each broker, {@code CLIENTS}, which speaks {@code SASL_SSL}: what it takes for that, users
+     * and certificates, is among the settings, under {@code listener.name.clients.}
+     */
+    public static EmbeddedKafka startSecured(Path folder, int brokers, Map<String, String> settings) {
+        return start(folder, brokers, settings, FreePorts.find(brokers));
+    }
+
+    private static EmbeddedKafka start(
+            Path folder, int brokers, Map<String, String> settings, List<Integer> securedPorts) {
         if (brokers != 1 && brokers != 3) {
             throw new IllegalArgumentException("brokers: " + brokers + " (expected: 1 or 3)");
         }
         BrokerLogging.quiet();
         // One port more than there are brokers: the last is the controller's.
-        var kafka = new EmbeddedKafka(folder, clusterId(folder, brokers), FreePorts.find(brokers + 1));
+        var kafka = new EmbeddedKafka(folder, clusterId(folder, brokers), FreePorts.find(brokers + 1), securedPorts);
         for (int id = 1; id <= brokers; id++) {
             kafka.nodes.put(id, kafka.node(id, settings));
         }
@@ -65,6 +81,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         return ports.subList(0, nodes.size()).stream()
                 .map(port -> KafkaNode.HOST + ":" + port)
                 .collect(Collectors.joining(","));
+    }
+
+    /** Addresses of the listeners for clients that show who they are; empty when there are none. */
+    public String securedServers() {
+        return securedPorts.stream().map(port -> KafkaNode.HOST + ":" + port).collect(Collectors.joining(","));
     }
 
     /** How many brokers the cluster has, whether they run or not. */
@@ -120,6 +141,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 clusterId,
                 folder.resolve("broker-" + id),
                 ports.get(id - 1),
+                securedPorts.isEmpty() ? OptionalInt.empty() : OptionalInt.of(securedPorts.get(id - 1)),
                 ports.get(ports.size() - 1),
                 replicas,
                 settings);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -31,6 +32,7 @@ final class KafkaNode {
             String clusterId,
             Path folder,
             int port,
+            OptionalInt securedPort,
             int controllerPort,
             int replicas,
             Map<String, String> settings) {
@@ -38,6 +40,7 @@ final class KafkaNode {
         this.clusterId = clusterId;
         this.folder = folder;
         var all = new HashMap<>(identity(id, folder, port, controllerPort));
+        securedPort.ifPresent(secured -> addListener(all, secured));
         all.putAll(replication(replicas));
         if (id == CONTROLLER_ID) {
             all.put("default.replication.factor", Integer.toString(replicas));
@@ -132,6 +135,13 @@ final class KafkaNode {
                 CONTROLLER_ID + "@" + HOST + ":" + controllerPort,
                 "log.dirs",
                 folder.toString());
+    }
+
+    private static void addListener(Map<String, String> identity, int port) {
+        var address = ",CLIENTS://" + HOST + ":" + port;
+        identity.merge("listeners", address, String::concat);
+        identity.merge("advertised.listeners", address, String::concat);
+        identity.merge("listener.security.protocol.map", ",CLIENTS:SASL_SSL", String::concat);
     }
 
     private static Map<String, String> replication(int replicas) {

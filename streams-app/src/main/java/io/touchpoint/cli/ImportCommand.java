@@ -119,7 +119,8 @@ public final class ImportCommand implements Callable<Integer> {
     /** A producer would wait for a missing topic for a minute, and then blame the broker. */
     private void checkTopics(History history, AppConfig config) {
         try (Admin admin = Admin.create(config.kafka().admin())) {
-            var found = new TopicProvisioner(admin, config.topics()).found();
+            var found = new TopicProvisioner(admin, config.topics())
+                    .found(history.counts().keySet());
             String missing = history.counts().keySet().stream()
                     .map(Topic::name)
                     .filter(name -> !found.containsKey(name))

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** Shows, creates and verifies the topics and subjects of the pipeline on a cluster. */
 @Command(
         name = "topics",
+        subcommands = AclsCommand.class,
         mixinStandardHelpOptions = true,
         description = {
             "Show, create or verify the topics and their schemas on a cluster.",

@@ -129,9 +129,18 @@ public record AppConfig(
      * @param threads processing threads
      * @param standbys warm copies of every store
      * @param rocksDbMemory bytes for the whole process
+     * @param instanceId by which the group knows this instance again after a restart
+     * @param rejoinWithin how long the group waits for a named instance
      */
     public record Streams(
-            int threads, Duration commitInterval, int standbys, Path stateDir, long rocksDbMemory, ClockMode clock) {}
+            int threads,
+            Duration commitInterval,
+            int standbys,
+            Path stateDir,
+            long rocksDbMemory,
+            Optional<String> instanceId,
+            Duration rejoinWithin,
+            ClockMode clock) {}
 
     /**
      * What is accepted and kept of a customer.
@@ -232,6 +241,8 @@ public record AppConfig(
                 sources.read(Settings.STANDBYS),
                 sources.read(Settings.STATE_DIR).orElseGet(() -> stateHome(environment)),
                 sources.read(Settings.ROCKSDB_MEMORY),
+                sources.read(Settings.INSTANCE_ID),
+                sources.read(Settings.REJOIN_WITHIN),
                 sources.read(Settings.CLOCK));
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * What was configured, and where: a properties file, over it the environment, over that the flags. Problems are collected,
@@ -30,6 +31,9 @@ final class ConfigSources {
     /** Variables of the launcher; they configure the start, not the pipeline. */
     static final Set<String> LAUNCHER = Set.of(
             "TOUCHPOINT_CONFIG", "TOUCHPOINT_HOME", "TOUCHPOINT_JAVA", "TOUCHPOINT_JAVA_OPTS", "TOUCHPOINT_MAVEN_OPTS");
+
+    /** A variable with this behind its name holds the path of a file with the value, as secrets are mounted. */
+    private static final String FILE = "_FILE";
 
     private final Map<String, Given> given = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -97,10 +101,40 @@ final class ConfigSources {
         var keys = new HashMap<String, String>();
         Settings.ALL.forEach(setting -> keys.put(setting.variable(), setting.key()));
         environment.forEach((variable, value) -> {
-            if (variable.startsWith(Setting.ENVIRONMENT_PREFIX) && !LAUNCHER.contains(variable)) {
-                give(keys.getOrDefault(variable, dotted(variable)), value, "environment " + variable);
+            if (!variable.startsWith(Setting.ENVIRONMENT_PREFIX) || LAUNCHER.contains(variable)) {
+                return;
+            }
+            if (namesFile(variable, keys)) {
+                var whole = variable.substring(0, variable.length() - FILE.length());
+                contents(Path.of(value), variable)
+                        .ifPresent(text -> give(key(whole, keys), text, "environment " + variable));
+            } else {
+                give(key(variable, keys), value, "environment " + variable);
             }
         });
+    }
+
+    private static String key(String variable, Map<String, String> keys) {
+        return keys.getOrDefault(variable, dotted(variable));
+    }
+
+    /** Some keys end in .file by themselves: ours, and a few of Kafka's. */
+    private static boolean namesFile(String variable, Map<String, String> keys) {
+        return variable.endsWith(FILE)
+                && !keys.containsKey(variable)
+                && !ConsumerConfig.configNames()
+                        .contains(dotted(variable).substring(dotted(variable).indexOf('.') + 1));
+    }
+
+    /** What a secret's file says; editors and shells end a file with a line break that belongs to no secret. */
+    private Optional<String> contents(Path file, String variable) {
+        try {
+            return Optional.of(Files.readString(file).strip());
+        } catch (IOException e) {
+            problems.add("environment " + variable + ": " + file + " cannot be read: "
+                    + e.getClass().getSimpleName() + " (expected: a file with the value)");
+            return Optional.empty();
+        }
     }
 
     /** Kafka's own properties have dots only, so TOUCHPOINT_KAFKA_SASL_MECHANISM is kafka.sasl.mechanism. */

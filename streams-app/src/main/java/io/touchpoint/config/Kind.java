@@ -26,6 +26,8 @@ record Kind<T>(String expected, Reading<T> reading) {
     }
 
     static final Kind<String> TEXT = new Kind<>("text", Kind::nonEmpty);
+    static final Kind<String> MEMBER = new Kind<>(
+            "up to 200 letters, digits, '.', '_' and '-'", text -> within(text, text.matches("[a-zA-Z0-9._-]{1,200}")));
     static final Kind<Path> PATH = new Kind<>("a path", text -> Path.of(nonEmpty(text)));
     static final Kind<Boolean> FLAG = new Kind<>("true or false", Kind::flag);
     static final Kind<List<URI>> URLS = new Kind<>("http or https URLs, separated by commas", Kind::urls);

@@ -15,6 +15,7 @@ final class OwnedProperties {
             Map.entry("commit.interval.ms", Settings.COMMIT_INTERVAL.key()),
             Map.entry("num.standby.replicas", Settings.STANDBYS.key()),
             Map.entry("state.dir", Settings.STATE_DIR.key()),
+            Map.entry("group.instance.id", Settings.INSTANCE_ID.key()),
             Map.entry("replication.factor", Settings.REPLICATION.key()),
             Map.entry("rocksdb.config.setter", Settings.ROCKSDB_MEMORY.key()),
             Map.entry("processing.guarantee", EXACTLY_ONCE),

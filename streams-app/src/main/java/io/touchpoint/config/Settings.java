@@ -1,6 +1,7 @@
 package io.touchpoint.config;
 
 import static io.touchpoint.config.Kind.FLAG;
+import static io.touchpoint.config.Kind.MEMBER;
 import static io.touchpoint.config.Kind.PATH;
 import static io.touchpoint.config.Kind.TEXT;
 import static io.touchpoint.config.Kind.URLS;
@@ -148,6 +149,17 @@ final class Settings {
             bytes("32MiB", "1024GiB"),
             "256MiB",
             "Memory of RocksDB in the whole process, whatever the number of stores: blocks, indexes and write buffers.");
+    static final Setting<Optional<String>> INSTANCE_ID = Setting.of(
+            "streams.instance-id",
+            MEMBER.optional(),
+            "",
+            "A name for this instance that no other has and that a restart keeps, such as that of a pod: it then stays in the"
+                    + " consumer group while it restarts, and nothing moves. Without one, an instance that stops leaves at once.");
+    static final Setting<Duration> REJOIN_WITHIN = Setting.of(
+            "streams.rejoin-within",
+            duration(Duration.ofSeconds(10), Duration.ofMinutes(30)),
+            "60s",
+            "How long the group keeps the tasks of a named instance that stopped, before others take them.");
     static final Setting<ClockMode> CLOCK = Setting.of(
             "clock",
             oneOf(ClockMode.class),
@@ -265,6 +277,8 @@ final class Settings {
             STANDBYS,
             STATE_DIR,
             ROCKSDB_MEMORY,
+            INSTANCE_ID,
+            REJOIN_WITHIN,
             CLOCK,
             POISON_SHARE,
             POISON_WINDOW,

@@ -3,6 +3,8 @@ package io.touchpoint.queries;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.serdes.RecordSerdes;
+import io.touchpoint.topics.Topic;
+import io.touchpoint.topics.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,11 @@ public final class LiveOutputs implements AutoCloseable {
 
     private LiveOutputs(AppConfig config, RecordSerdes serdes, boolean onlyNew) {
         reader = OutputReader.start(config, serdes, board, feed, Optional.empty(), onlyNew);
+    }
+
+    /** {@return the topics that are read for this, and for the dashboard} */
+    public static List<Topic<?>> topics() {
+        return List.of(Topics.ROLLING_KPIS, Topics.CALENDAR_KPIS, Topics.SUPPRESSIONS, Topics.CHURN_SIGNALS);
     }
 
     /**

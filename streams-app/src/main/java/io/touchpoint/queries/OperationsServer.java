@@ -115,6 +115,7 @@ public final class OperationsServer implements AutoCloseable {
             config.routes.before(request -> authorize(request, http.token()));
             config.routes.after(OperationsServer::harden);
             config.routes.get("/health", request -> health(request, pipeline));
+            new Probes(() -> Health.of(pipeline)).addTo(config.routes);
             config.routes.get(
                     "/metrics", request -> request.contentType(PROMETHEUS).result(metrics.scrape()));
             routes.forEach(each -> each.addTo(config.routes));
@@ -164,7 +165,7 @@ public final class OperationsServer implements AutoCloseable {
     }
 
     private static void authorize(Context request, Optional<String> token) {
-        if (token.isEmpty()) {
+        if (token.isEmpty() || Probes.PATHS.contains(request.path())) {
             return;
         }
         var given = Optional.ofNullable(request.header("Authorization")).orElse("");

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -21,14 +23,20 @@ import org.slf4j.LoggerFactory;
 public final class Pipeline implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+
+    /** How long {@link #close()} takes at most; whoever runs the process must give it more. */
+    public static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
+    private final GroupMembershipOperation membership;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Pipeline(AppConfig config, Policy policy, RecordSerdes serdes, InstantSource wallClock) {
+        membership = config.streams().instanceId().isPresent()
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP;
         var clients = new LagAwareClients(wallClock);
         var properties = StreamsProperties.of(config);
         var topology = new TouchpointTopology(config, policy, serdes, wallClock, clients).build(properties);
@@ -70,7 +78,17 @@ public final class Pipeline implements AutoCloseable {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        var words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause instanceof AuthorizationException ? refused(thrown, words) : words;
+    }
+
+    /** Of what Kafka does not allow, only the upper messages may say what it was. */
+    private static String refused(Throwable thrown, String words) {
+        var above = thrown.getMessage() == null ? words : thrown.getMessage();
+        var what = above.contains(words) ? above : above + ": " + words;
+        return "not allowed by Kafka: "
+                + what.replaceFirst("^org\\.apache\\.kafka\\.[\\w.]+: ", "").replaceAll("\\s+", " ")
+                + " (expected: the grants of 'touchpoint topics acls')";
     }
 
     /**
@@ -113,11 +131,13 @@ public final class Pipeline implements AutoCloseable {
                 .sum();
     }
 
-    /** Commits, leaves the group at once and stops. */
+    /**
+     * Commits and stops. An instance without a name leaves the group, so that others take its tasks at once; one with a name
+     * stays a member, and finds its tasks and their state again when it is back in time.
+     */
     @Override
     public void close() {
-        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(CLOSE_WITHIN));
+        streams.close(CloseOptions.groupMembershipOperation(membership).withTimeout(STOPS_WITHIN));
         stopped.countDown();
     }
 }

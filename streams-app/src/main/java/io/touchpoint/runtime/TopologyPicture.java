@@ -9,7 +9,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyDescription.Processor;
 import org.apache.kafka.streams.TopologyDescription.Sink;
@@ -38,6 +42,25 @@ public final class TopologyPicture {
     /** {@return the description of Kafka Streams} */
     public String text() {
         return description.toString();
+    }
+
+    /** {@return full names of the topics that the pipeline reads} */
+    public Set<String> sources() {
+        return topics(Source.class, source -> source.topicSet().stream());
+    }
+
+    /** {@return full names of the topics that the pipeline writes} */
+    public Set<String> sinks() {
+        return topics(Sink.class, sink -> Stream.of(sink.topic()));
+    }
+
+    private <N> Set<String> topics(Class<N> kind, Function<N, Stream<String>> topicsOf) {
+        return description.subtopologies().stream()
+                .flatMap(subtopology -> subtopology.nodes().stream())
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .flatMap(topicsOf)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** {@return a Mermaid flow chart: topics as cylinders, operators as boxes with their stores} */

@@ -46,7 +46,16 @@ public final class TopicProvisioner {
      * @throws KafkaException when the cluster does not answer
      */
     public Map<String, TopicOnBroker> found() {
-        var descriptions = existing();
+        return found(Topics.all());
+    }
+
+    /**
+     * Those of these topics that the cluster has, by full name. Asks about no other, of which it may not be allowed to know.
+     *
+     * @throws KafkaException when the cluster does not answer
+     */
+    public Map<String, TopicOnBroker> found(Collection<? extends Topic<?>> topics) {
+        var descriptions = existing(topics);
         var configs = configs(descriptions.keySet());
         var found = new HashMap<String, TopicOnBroker>();
         descriptions.forEach((name, description) -> {
@@ -66,7 +75,7 @@ public final class TopicProvisioner {
      * @throws KafkaException when the cluster does not answer or refuses
      */
     public List<String> create() {
-        var existing = existing().keySet();
+        var existing = existing(Topics.all()).keySet();
         var missing = Topics.all().stream()
                 .filter(topic -> !existing.contains(topic.name()))
                 .map(topic -> topic.toCreate(settings))
@@ -142,9 +151,9 @@ public final class TopicProvisioner {
         return TopicCheck.problems(Topics.all(), settings, found());
     }
 
-    private Map<String, TopicDescription> existing() {
+    private Map<String, TopicDescription> existing(Collection<? extends Topic<?>> topics) {
         var descriptions = new HashMap<String, TopicDescription>();
-        var names = Topics.all().stream().map(Topic::name).toList();
+        var names = topics.stream().map(Topic::name).toList();
         admin.describeTopics(names).topicNameValues().forEach((name, description) -> {
             try {
                 descriptions.put(name, await(description, "describe " + name));

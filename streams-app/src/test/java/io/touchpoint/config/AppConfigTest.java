@@ -62,6 +62,8 @@ class AppConfigTest {
                         streams.standbys=1
                         streams.state-dir=
                         streams.rocksdb-memory=256MiB
+                        streams.instance-id=
+                        streams.rejoin-within=60s
                         clock=LIVE
                         poison.share=0.5
                         poison.window=1000
@@ -102,6 +104,8 @@ class AppConfigTest {
                         1,
                         Path.of("/var/state/touchpoint"),
                         256L << 20,
+                        Optional.empty(),
+                        Duration.ofSeconds(60),
                         ClockMode.LIVE));
         assertThat(config.poison()).isEqualTo(new AppConfig.Poison(0.5, 1000, 200));
         assertThat(config.customers().limits().historyHorizon()).isEqualTo(Duration.ofDays(400));
@@ -186,6 +190,35 @@ class AppConfigTest {
                         "PLAIN"));
         assertThat(config.kafka().producer()).containsEntry("linger.ms", "5").doesNotContainKey("fetch.min.bytes");
         assertThat(config.kafka().consumer()).containsEntry("fetch.min.bytes", "9");
+    }
+
+    @Test
+    void shouldReadWhatIsInAFileThatTheEnvironmentNames() throws IOException {
+        var token = Files.writeString(folder.resolve("token"), "from-a-file\n");
+        var jaas = Files.writeString(folder.resolve("jaas"), "some.Module required;\n");
+
+        var config = read(
+                "",
+                Map.of(
+                        "TOUCHPOINT_HTTP_TOKEN_FILE",
+                        token.toString(),
+                        "TOUCHPOINT_KAFKA_SASL_JAAS_CONFIG_FILE",
+                        jaas.toString(),
+                        "TOUCHPOINT_KAFKA_SASL_OAUTHBEARER_ASSERTION_FILE",
+                        "/given/as/it/is",
+                        "TOUCHPOINT_POLICY_FILE",
+                        "policy.yaml"),
+                Map.of());
+
+        assertThat(config.http().token()).contains("from-a-file");
+        assertThat(config.kafka().client())
+                .isEqualTo(Map.of(
+                        "sasl.jaas.config", "some.Module required;",
+                        "sasl.oauthbearer.assertion.file", "/given/as/it/is"));
+        assertThat(config.policyFile()).contains(Path.of("policy.yaml"));
+        assertThat(wrong("", Map.of("TOUCHPOINT_HTTP_TOKEN_FILE", "/no/such/file"), Map.of()))
+                .containsExactly("environment TOUCHPOINT_HTTP_TOKEN_FILE: /no/such/file cannot be read:"
+                        + " NoSuchFileException (expected: a file with the value)");
     }
 
     @Test

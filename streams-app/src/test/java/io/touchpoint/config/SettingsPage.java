@@ -27,6 +27,9 @@ final class SettingsPage {
                 Everything under `kafka.` goes to Kafka's clients as it is: `kafka.security.protocol=SASL_SSL`, or for one kind of
                 client `kafka.producer.compression.type=zstd`. In the environment that is `TOUCHPOINT_KAFKA_SECURITY_PROTOCOL`.
                 What the pipeline depends on cannot be passed through; the message names the key to use instead.
+
+                A variable with `_FILE` behind its name holds the path of a file with the value, as secrets are mounted:
+                `TOUCHPOINT_HTTP_TOKEN_FILE=/run/secrets/http-token`, `TOUCHPOINT_KAFKA_SASL_JAAS_CONFIG_FILE=/run/secrets/jaas`.
                 """);
         var last = "";
         for (var setting : Settings.ALL) {

@@ -24,6 +24,7 @@ class OpenApiTest {
     @Test
     void shouldDescribeEveryPath() throws IOException {
         var described = new TreeSet<>(Set.of("/health", "/metrics"));
+        described.addAll(Probes.PATHS);
         described.addAll(served());
 
         assertThat(fieldNames(document().get("paths"))).containsExactlyInAnyOrderElementsOf(described);

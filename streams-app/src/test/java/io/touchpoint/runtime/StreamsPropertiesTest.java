@@ -45,4 +45,20 @@ class StreamsPropertiesTest {
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("num.stream.threads", 7);
     }
+
+    @Test
+    void shouldMakeANamedInstanceAMemberThatTheGroupWaitsFor() {
+        var named = StreamsProperties.of(AppConfig.read(
+                Optional.empty(),
+                Map.of(),
+                Map.of("streams.instance-id", "touchpoint-1", "streams.rejoin-within", "90s")));
+
+        assertThat(new StreamsConfig(named).getMainConsumerConfigs("g", "c", 3))
+                .containsEntry("group.instance.id", "touchpoint-1-3")
+                .containsEntry("session.timeout.ms", 90_000);
+        assertThat(new StreamsConfig(named).getRestoreConsumerConfigs("c")).doesNotContainKey("group.instance.id");
+        assertThat(new StreamsConfig(StreamsProperties.of(AppConfig.read(Optional.empty(), Map.of(), Map.of())))
+                        .getMainConsumerConfigs("g", "c", 3))
+                .doesNotContainKey("group.instance.id");
+    }
 }

@@ -254,6 +254,9 @@ class QueriesIT {
                         .as(path)
                         .isEqualTo(401);
             }
+            for (var probe : List.of("/health/live", "/health/ready")) {
+                assertThat(answer(guarded.port(), probe, "").body()).as(probe).isEqualTo("yes\n");
+            }
             assertThat(answer(guarded.port(), "/api/v1/customers/alice", "Bearer secret-token")
                             .statusCode())
                     .isEqualTo(200);
