@@ -144,7 +144,8 @@ public final class AttributionCommand implements Callable<Integer> {
             var paths = source.paths != null ? PathFile.read(source.paths) : walked();
             if (paths.isEmpty()) {
                 return failed(
-                        (source.paths == null ? source.data : source.paths) + ": no path (expected: at least one)");
+                        (source.paths == null ? source.data : source.paths) + ": no path (expected: at least one)",
+                        source.topics ? ExitCode.SOFTWARE : ExitCode.USAGE);
             }
             if (saved != null) {
                 PathFile.write(saved, paths);
@@ -152,12 +153,14 @@ public final class AttributionCommand implements Callable<Integer> {
             print(paths);
             return ExitCode.OK;
         } catch (IOException e) {
-            return failed("cannot be written or read: " + e);
+            return failed("cannot be written or read: " + e, ExitCode.SOFTWARE);
         } catch (IllegalArgumentException wrong) {
-            return failed(wrong.getMessage());
+            return failed(wrong.getMessage(), ExitCode.USAGE);
+        } catch (IllegalStateException missing) {
+            return failed(missing.getMessage(), ExitCode.SOFTWARE);
         } catch (KafkaException away) {
             // The cluster or the registry, or one that refuses us.
-            return failed(ClusterFailure.words(away, options.read(environment)));
+            return failed(ClusterFailure.words(away, options.read(environment)), ExitCode.SOFTWARE);
         }
     }
 
@@ -232,10 +235,10 @@ public final class AttributionCommand implements Callable<Integer> {
         return share == null ? "-" : String.format(Locale.ROOT, "%.4f", 100 * share);
     }
 
-    private int failed(String message) {
+    private int failed(String message, int exitCode) {
         spec.commandLine().getErr().println(message);
         spec.commandLine().getErr().flush();
-        return ExitCode.SOFTWARE;
+        return exitCode;
     }
 
     private PrintWriter out() {

@@ -75,7 +75,7 @@ final class ClickTopics {
         int partitions = -1;
         for (var topic : TOPICS) {
             if (!there.containsKey(topic.name())) {
-                throw new IllegalArgumentException("missing on the cluster: " + topic.name()
+                throw new IllegalStateException("missing on the cluster: " + topic.name()
                         + " (expected: created with touchpoint topics create)");
             }
             int its = there.get(topic.name()).size();

@@ -91,18 +91,18 @@ public final class FitChurnCommand implements Callable<Integer> {
             fit(OrderFile.read(file, now, until), policy);
             return ExitCode.OK;
         } catch (NoSuchFileException e) {
-            return failed(file + ": no such file");
+            return failed(file + ": no such file", ExitCode.USAGE);
         } catch (IOException e) {
-            return failed(file + ": cannot be read: " + e);
+            return failed(file + ": cannot be read: " + e, ExitCode.SOFTWARE);
         } catch (IllegalArgumentException e) {
-            return failed(e.getMessage());
+            return failed(e.getMessage(), ExitCode.USAGE);
         }
     }
 
-    private int failed(String message) {
+    private int failed(String message, int exitCode) {
         spec.commandLine().getErr().println(message);
         spec.commandLine().getErr().flush();
-        return ExitCode.SOFTWARE;
+        return exitCode;
     }
 
     /** @throws IllegalArgumentException when there are too few orders to fit to, or the fit is no valid model */

@@ -97,6 +97,8 @@ public final class ImportCommand implements Callable<Integer> {
         } catch (KafkaException away) {
             // The cluster or the registry, or one that refuses us.
             return failed(ClusterFailure.words(away, config), ExitCode.SOFTWARE);
+        } catch (IllegalStateException missing) {
+            return failed(missing.getMessage(), ExitCode.SOFTWARE);
         }
     }
 
@@ -126,7 +128,7 @@ public final class ImportCommand implements Callable<Integer> {
                     .filter(name -> !found.containsKey(name))
                     .collect(Collectors.joining(", "));
             if (!missing.isEmpty()) {
-                throw new IllegalArgumentException(
+                throw new IllegalStateException(
                         "missing on the cluster: " + missing + " (expected: created with touchpoint topics create)");
             }
             history.counts().keySet().forEach(topic -> warnOfCompaction(topic, history, found.get(topic.name())));

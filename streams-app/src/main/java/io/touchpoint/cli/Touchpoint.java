@@ -32,7 +32,7 @@ public final class Touchpoint {
 
     /** {@return the command line with all commands that need no sandbox} */
     public static CommandLine commandLine() {
-        return new CommandLine(new Touchpoint()).setUsageHelpAutoWidth(true);
+        return Help.completed(new CommandLine(new Touchpoint()));
     }
 
     /** Runs one command and exits with its code. */

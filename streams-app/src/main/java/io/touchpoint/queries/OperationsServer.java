@@ -11,12 +11,15 @@ import io.touchpoint.config.AppConfig;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.customer.CustomerFold;
 import io.touchpoint.domain.policy.Policy;
+import io.touchpoint.metrics.PipelineMetrics;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.runtime.Health;
 import io.touchpoint.runtime.Pipeline;
-import io.touchpoint.runtime.PipelineMetrics;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topology.StoredCustomers;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -121,14 +124,28 @@ public final class OperationsServer implements AutoCloseable {
             routes.forEach(each -> each.addTo(config.routes));
             problems(config.routes);
         });
+        tryPort(http);
         try {
             return server.start(http.host(), http.port());
         } catch (JavalinBindException refused) {
-            throw new IllegalStateException(
-                    "cannot listen on " + http.host() + ":" + http.port() + ": " + Pipeline.cause(refused)
-                            + " (expected: an address of this machine and a free port, or 0 to have one found)",
-                    refused);
+            throw cannotListen(http, refused);
         }
+    }
+
+    /** Javalin would log an error of its own before it says that it cannot have the port. */
+    private static void tryPort(AppConfig.Http http) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(http.host(), http.port()));
+        } catch (IOException refused) {
+            throw cannotListen(http, refused);
+        }
+    }
+
+    private static IllegalStateException cannotListen(AppConfig.Http http, Exception refused) {
+        return new IllegalStateException(
+                "cannot listen on " + http.host() + ":" + http.port() + ": " + Pipeline.cause(refused)
+                        + " (expected: an address of this machine and a free port, or 0 to have one found)",
+                refused);
     }
 
     private static void problems(RoutesConfig routes) {

@@ -107,7 +107,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
 
     @Override
     public void process(Record<String, Arrival> record) {
-        processed++;
+        long began = FoldMetrics.begin(++processed);
         var arrival = record.value();
         if (arrival instanceof Arrival.Event event) {
             apply(record, event);
@@ -116,7 +116,9 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         } else if (arrival instanceof Arrival.End end) {
             finish(end.marker());
         }
+        metrics.end(began);
         if (customers.changedCount() >= FLUSH_EARLY) {
+            metrics.flushedEarly();
             flush();
         }
     }
@@ -181,6 +183,9 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
             var entry = customers.customer(timer.customer());
             if (entry != null && entry.customer().state().getArmed() == timer.deadline()) {
                 entry.customer().state().setArmed(0);
+                if (clock.caughtUp()) {
+                    metrics.late(clock.now() - timer.deadline());
+                }
                 fold.advance(entry.customer(), clock.now(), this);
                 arm(entry);
                 customers.changed(entry);
@@ -194,6 +199,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     private void flush() {
         customers.flush(this::publishProfile, fold::shrink);
         long now = clock.now();
+        ledger.tell(metrics);
         ledger.moveInto(facts, now, settings.arrival(context.currentSystemTimeMs()));
         int task = context.taskId().partition();
         for (var partial : facts.drain(task, now)) {
@@ -207,6 +213,8 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
             storedClock = now;
         }
         metrics.store(states.takeGets(), states.takePuts());
+        metrics.capped(customers.takeCapped());
+        metrics.publish();
     }
 
     private void publishProfile(Customer customer) {
@@ -259,11 +267,13 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
 
     @Override
     public void suppression(String key, Suppression suppression, long at) {
+        metrics.suppression(suppression);
         context.forward(new Record<>(key, new Outcome.SuppressionDecided(suppression), at));
     }
 
     @Override
     public void churn(String customerId, ChurnSignal signal, long at) {
+        metrics.churn(signal);
         context.forward(new Record<>(customerId, new Outcome.ChurnSignalled(signal), at));
     }
 

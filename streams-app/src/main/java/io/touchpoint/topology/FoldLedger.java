@@ -38,6 +38,12 @@ final class FoldLedger {
         delays.merge(Buckets.indexOf(millis), 1L, Long::sum);
     }
 
+    /** Tells what became of the records, before they are moved on. */
+    void tell(FoldMetrics metrics) {
+        metrics.folded(folded, duplicates);
+        delays.forEach((bucket, count) -> metrics.delayed(Buckets.middle(bucket), count));
+    }
+
     /**
      * Moves the counts into the facts.
      *

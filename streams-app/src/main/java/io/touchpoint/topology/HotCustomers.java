@@ -23,6 +23,7 @@ final class HotCustomers {
         private final Customer customer;
         private List<Integer> pages;
         private int bytes;
+        private boolean capped;
         private boolean dirty;
         private boolean touched;
 
@@ -32,6 +33,7 @@ final class HotCustomers {
             this.customer = customer;
             this.pages = CustomerStates.pages(customer.state());
             this.bytes = customer.bytes();
+            this.capped = customer.state().getCapped();
         }
 
         Customer customer() {
@@ -56,6 +58,7 @@ final class HotCustomers {
     private List<Entry> ring = new ArrayList<>();
 
     private long bytes;
+    private int capped;
 
     /**
      * @param capacity how many customers of usual size to keep decoded
@@ -134,11 +137,21 @@ final class HotCustomers {
             bytes += customer.bytes() - entry.bytes;
             entry.bytes = customer.bytes();
             entry.dirty = false;
+            boolean isCapped = customer.state().getCapped();
+            capped += isCapped && !entry.capped ? 1 : 0;
+            entry.capped = isCapped;
         }
         changed.clear();
         if (full(1)) {
             evict();
         }
+    }
+
+    /** {@return how many customers reached a cap since this was last asked} */
+    int takeCapped() {
+        int taken = capped;
+        capped = 0;
+        return taken;
     }
 
     private boolean full(double share) {

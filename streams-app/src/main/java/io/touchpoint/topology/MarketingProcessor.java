@@ -204,6 +204,8 @@ final class MarketingProcessor implements Processor<String, MarketingArrival, St
     }
 
     private void flush() {
+        ledger.tell(metrics);
+        metrics.publish();
         ledger.moveInto(facts, newest, settings.arrival(context.currentSystemTimeMs()));
         for (var partial : facts.drain(context.taskId().partition(), newest)) {
             context.forward(new Record<>(partial.getDimension(), new MarketingOutcome.FactsSummed(partial), newest));

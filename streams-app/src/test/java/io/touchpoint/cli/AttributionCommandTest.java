@@ -144,14 +144,14 @@ class AttributionCommandTest {
     @Test
     void shouldSayWhatIsWrong() throws IOException {
         Files.write(folder.resolve("orders.jsonl"), List.of(order("a", "o1", "2024-03-04T00:00:00Z", "PAID")));
-        assertThat(run("--markov", "--data", folder.toString())).isEqualTo(1);
+        assertThat(run("--markov", "--data", folder.toString())).isEqualTo(2);
         Files.write(folder.resolve("ad-clicks.jsonl"), List.of("{\"event_id\": \"x\"}"));
-        assertThat(run("--markov", "--data", folder.toString())).isEqualTo(1);
+        assertThat(run("--markov", "--data", folder.toString())).isEqualTo(2);
         var wrong = Files.write(
                 folder.resolve("paths.csv"), List.of("path,total_conversions", "a > b,1", "a >,1", "a,much"));
-        assertThat(run("--markov", "--paths", wrong.toString())).isEqualTo(1);
+        assertThat(run("--markov", "--paths", wrong.toString())).isEqualTo(2);
         Files.write(wrong, List.of("path,total_conversions", "a,-1"));
-        assertThat(run("--markov", "--paths", wrong.toString())).isEqualTo(1);
+        assertThat(run("--markov", "--paths", wrong.toString())).isEqualTo(2);
         assertThat(run("--markov", "--data", folder.toString(), "--until", "2025-06-01T00:00:00Z"))
                 .isEqualTo(2);
         assertThat(run("--markov")).isEqualTo(2);

@@ -111,9 +111,9 @@ class FitChurnCommandTest {
         var empty = Files.writeString(folder.resolve("empty.jsonl"), "");
         var absent = folder.resolve("absent.jsonl");
 
-        assertThat(fit(few.toString())).isEqualTo(1);
-        assertThat(fit(empty.toString())).isEqualTo(1);
-        assertThat(fit(absent.toString())).isEqualTo(1);
+        assertThat(fit(few.toString())).isEqualTo(2);
+        assertThat(fit(empty.toString())).isEqualTo(2);
+        assertThat(fit(absent.toString())).isEqualTo(2);
         assertThat(fit(few.toString(), "--until", "2025-06-01T00:00:00Z")).isEqualTo(2);
 
         assertThat(out.toString()).isEmpty();

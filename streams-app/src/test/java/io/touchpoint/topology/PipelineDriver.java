@@ -184,6 +184,16 @@ final class PipelineDriver implements AutoCloseable {
         return total("rejected|reason=" + reason);
     }
 
+    /** A number that the tasks tell about themselves, all its values with this tag together; any tag when it is empty. */
+    double told(String name, String tag) {
+        return driver.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().group().equals(FoldMetrics.GROUP)
+                        && metric.getKey().name().equals(name)
+                        && (tag.isEmpty() || metric.getKey().tags().containsValue(tag)))
+                .mapToDouble(metric -> (Double) metric.getValue().metricValue())
+                .sum();
+    }
+
     /** The keys of a store, in order. */
     List<String> storedKeys(String store) {
         var keys = new ArrayList<String>();

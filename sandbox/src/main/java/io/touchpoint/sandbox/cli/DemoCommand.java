@@ -94,12 +94,18 @@ public final class DemoCommand implements Callable<Integer> {
         ProgressLine line = new ProgressLine(err(), terminal, clock);
         try {
             return Ending.orCutOff(() -> show(options, line, terminal));
-        } catch (KafkaException | IllegalStateException | IllegalArgumentException | UncheckedIOException failed) {
-            line.clear();
-            err().println("demo: " + failed.getMessage());
-            err().flush();
-            return ExitCode.SOFTWARE;
+        } catch (IllegalArgumentException wrong) {
+            return failed(line, wrong, ExitCode.USAGE);
+        } catch (KafkaException | IllegalStateException | UncheckedIOException failed) {
+            return failed(line, failed, ExitCode.SOFTWARE);
         }
+    }
+
+    private int failed(ProgressLine line, RuntimeException why, int exitCode) {
+        line.clear();
+        err().println("demo: " + why.getMessage());
+        err().flush();
+        return exitCode;
     }
 
     private int show(DemoOptions options, ProgressLine line, boolean terminal) throws InterruptedException {

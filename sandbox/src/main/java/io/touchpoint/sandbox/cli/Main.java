@@ -1,5 +1,6 @@
 package io.touchpoint.sandbox.cli;
 
+import io.touchpoint.cli.Help;
 import io.touchpoint.cli.Touchpoint;
 import picocli.CommandLine;
 
@@ -15,10 +16,10 @@ public final class Main {
 
     /** {@return the command line with all commands} */
     static CommandLine commandLine() {
-        return Touchpoint.commandLine()
+        return Help.completed(Touchpoint.commandLine()
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new ReplayCommand())
                 .addSubcommand(new SandboxCommand())
-                .addSubcommand(new BenchCommand());
+                .addSubcommand(new BenchCommand()));
     }
 }

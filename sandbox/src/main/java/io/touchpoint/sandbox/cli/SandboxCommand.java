@@ -53,10 +53,16 @@ public final class SandboxCommand implements Callable<Integer> {
         }
         try {
             return Ending.orCutOff(this::runUntilStopped);
-        } catch (KafkaException | IllegalStateException | IllegalArgumentException | UncheckedIOException failed) {
-            spec.commandLine().getErr().println("sandbox: " + failed.getMessage());
-            return ExitCode.SOFTWARE;
+        } catch (IllegalArgumentException wrong) {
+            return failed(wrong, ExitCode.USAGE);
+        } catch (KafkaException | IllegalStateException | UncheckedIOException failed) {
+            return failed(failed, ExitCode.SOFTWARE);
         }
+    }
+
+    private int failed(RuntimeException why, int exitCode) {
+        spec.commandLine().getErr().println("sandbox: " + why.getMessage());
+        return exitCode;
     }
 
     private int runUntilStopped() throws InterruptedException {

@@ -49,7 +49,7 @@ class ImportIT {
                         "nonsense",
                         order("future", "2090-01-01T00:00:00Z")));
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.temporary())) {
-            assertThat(runImport(sandbox, orders)).isEqualTo(CommandLine.ExitCode.USAGE);
+            assertThat(runImport(sandbox, orders)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
             assertThat(err.toString())
                     .contains(
                             "missing on the cluster: touchpoint.orders.v1 (expected: created with touchpoint topics create)");

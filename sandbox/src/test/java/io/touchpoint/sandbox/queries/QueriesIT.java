@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchpoint.cli.Touchpoint;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
+import io.touchpoint.metrics.PipelineMetric;
 import io.touchpoint.queries.OperationsServer;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderLine;
@@ -34,7 +35,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +141,33 @@ class QueriesIT {
             assertThat(answer.statusCode()).as(path).isIn(400, 404);
             assertThat(answer.body()).as(path).doesNotContain("script>", "passwd", "xxx");
         }
+    }
+
+    @Test
+    void shouldTellPrometheusEveryDeclaredMetricAndNoOther() {
+        System.gc(); // Pauses are told of from the first one on.
+        var declared = Arrays.stream(PipelineMetric.values())
+                .map(metric -> metric.metricName() + " " + metric.kind().name().toLowerCase(Locale.ROOT))
+                .toList();
+        await().atMost(SOON).untilAsserted(() -> {
+            buy("dora", "sugar"); // Delays are told of what comes once the input is read.
+            var said = get("/metrics").body();
+            assertThat(said.lines()
+                            .filter(line -> line.startsWith("# TYPE "))
+                            .map(line -> line.substring("# TYPE ".length())))
+                    .containsExactlyInAnyOrderElementsOf(declared);
+            assertThat(said)
+                    .containsPattern("touchpoint_records_total\\{outcome=\"folded\"} [1-9]")
+                    .containsPattern("touchpoint_suppressions_total\\{state=\"active\"} [1-9]")
+                    .containsPattern("touchpoint_delay_seconds_count [1-9]")
+                    .containsPattern("touchpoint_lag_records\\{topic=\"touchpoint.orders.v1\"} [0-9]")
+                    .containsPattern("touchpoint_commits_total [1-9]")
+                    .containsPattern("touchpoint_rebalances_total [1-9]")
+                    .contains("touchpoint_live 1.0", "touchpoint_ready 1.0");
+            assertThat(said.lines().filter(line -> !line.startsWith("#")).count())
+                    .as("series of a pipeline with 4 partitions")
+                    .isBetween(100L, 299L);
+        });
     }
 
     @Test
