@@ -1,5 +1,6 @@
 package io.touchpoint.topology;
 
+import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.domain.intake.Refusal;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -21,6 +22,7 @@ final class FoldMetrics {
     private final Sensor puts;
     private final Sensor fired;
     private final Map<Refusal.Reason, Sensor> rejected = new EnumMap<>(Refusal.Reason.class);
+    private final Map<Platform, Sensor> dropped = new EnumMap<>(Platform.class);
 
     private FoldMetrics(StreamsMetrics metrics, String task) {
         this.metrics = metrics;
@@ -31,6 +33,10 @@ final class FoldMetrics {
         for (var reason : Refusal.Reason.values()) {
             var name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
             rejected.put(reason, total("rejected-" + name + "-total", "Records refused as " + reason));
+        }
+        for (var platform : Platform.values()) {
+            var name = "addresses-dropped-" + platform.id() + "-total";
+            dropped.put(platform, total(name, "Addresses of contacts that are of no use on " + platform.id()));
         }
     }
 
@@ -51,6 +57,10 @@ final class FoldMetrics {
 
     void fired(int count) {
         fired.record(count);
+    }
+
+    void dropped(Platform platform, int addresses) {
+        dropped.get(platform).record(addresses);
     }
 
     void rejected(Refusal.Reason reason) {
