@@ -69,9 +69,9 @@ final class AudiencesPage {
         line("");
         line(
                 "An address goes through the rules of its platform in this order. What is left is hashed: SHA-256 of its UTF-8, no salt, in lower-case"
-                        + " hexadecimal. What is dropped is counted (metric `addresses-dropped-<platform>-total`), never hashed. The form"
-                        + " that is kept of an address is the one after the rules of all platforms, so a later release or region reads nothing"
-                        + " sent before in another way.");
+                        + " hexadecimal. What is dropped is counted (metric `addresses-dropped-<platform>-total`), never hashed. What is"
+                        + " kept of an address is what the rules of all platforms make of it, so that a later release or another default-region"
+                        + " never reads anew what was sent before.");
         line("");
         line("| rule | of | on | example | and |");
         line("| --- | --- | --- | --- | --- |");
