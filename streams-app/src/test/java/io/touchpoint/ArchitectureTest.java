@@ -23,6 +23,7 @@ class ArchitectureTest {
 
     private static final String DOMAIN = "io.touchpoint.domain..";
     private static final String CHURN = "io.touchpoint.domain.churn..";
+    private static final String AUDIENCE = "io.touchpoint.domain.audience..";
     private static final String RECORDS = "io.touchpoint.records..";
     private static final int A_SCREEN = 60;
 
@@ -40,7 +41,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(DOMAIN)
                 .and()
-                .resideOutsideOfPackage(CHURN)
+                .resideOutsideOfPackages(CHURN, AUDIENCE)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(DOMAIN, RECORDS, "java..")
@@ -63,6 +64,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.hipparchus..")
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void shouldLetOnlyTheAudiencesReadTelephoneNumbers() {
+        classes()
+                .that()
+                .resideInAPackage(AUDIENCE)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(DOMAIN, RECORDS, "java..", "com.google.i18n.phonenumbers..")
+                .check(PRODUCTION);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(AUDIENCE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.google.i18n.phonenumbers..")
                 .check(PRODUCTION);
     }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.domain.policy.AttributionRules;
+import io.touchpoint.domain.policy.AudienceRules;
 import io.touchpoint.domain.policy.CategoryRule;
 import io.touchpoint.domain.policy.ChurnLevels;
 import io.touchpoint.domain.policy.ChurnParameters;
@@ -23,8 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -84,7 +88,7 @@ public final class PolicyFile {
     }
 
     private static Policy policy(PolicySection root) {
-        root.allow("version", "suppression", "churn", "value-tiers", "attribution");
+        root.allow("version", "suppression", "churn", "value-tiers", "attribution", "audiences");
         return new Policy(
                 root.text("version"),
                 root.section("suppression", PolicyFile::suppression),
@@ -92,7 +96,8 @@ public final class PolicyFile {
                 root.has("value-tiers") ? root.section("value-tiers", PolicyFile::valueTiers) : Map.of(),
                 root.has("attribution")
                         ? root.section("attribution", PolicyFile::attribution)
-                        : AttributionRules.DEFAULT);
+                        : AttributionRules.DEFAULT,
+                root.has("audiences") ? root.section("audiences", PolicyFile::audiences) : AudienceRules.DEFAULT);
     }
 
     private static SuppressionRules suppression(PolicySection rules) {
@@ -177,6 +182,30 @@ public final class PolicyFile {
         return new AttributionRules(
                 rules.has("lookback") ? rules.duration("lookback") : usual.lookback(),
                 rules.has("half-life") ? rules.duration("half-life") : usual.halfLife());
+    }
+
+    private static AudienceRules audiences(PolicySection rules) {
+        rules.allow("platforms", "default-region");
+        return new AudienceRules(
+                rules.has("platforms")
+                        ? rules.section("platforms", PolicyFile::platforms)
+                        : AudienceRules.DEFAULT.platforms(),
+                rules.has("default-region") ? Optional.of(rules.text("default-region")) : Optional.empty());
+    }
+
+    private static Map<Platform, Optional<Duration>> platforms(PolicySection byId) {
+        var platforms = new EnumMap<Platform, Optional<Duration>>(Platform.class);
+        for (var id : byId.keys()) {
+            var platform = Platform.of(id)
+                    .orElseThrow(() -> new InvalidPolicyException(id, "unknown key", "one of " + Platform.ids()));
+            platforms.put(platform, byId.section(id, rules -> refresh(platform, rules)));
+        }
+        return platforms;
+    }
+
+    private static Optional<Duration> refresh(Platform platform, PolicySection rules) {
+        rules.allow("refresh");
+        return rules.has("refresh") ? Optional.of(rules.duration("refresh")) : platform.refreshAfter();
     }
 
     private static Map<String, List<Long>> valueTiers(PolicySection byCurrency) {

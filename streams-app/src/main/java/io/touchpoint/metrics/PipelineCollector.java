@@ -65,6 +65,7 @@ final class PipelineCollector implements MultiCollector {
             case DELAY -> histogram(metric, readings, "delay-seconds");
             case SUPPRESSIONS -> counter(metric, readings.own("suppressions-total", "state"));
             case CHURN_SIGNALS -> counter(metric, readings.own("churn-signals-total", "level"));
+            case ADDRESSES_DROPPED -> counter(metric, readings.own("addresses-dropped-total", "platform"));
             case CAPPED -> counter(metric, readings.own("customers-capped-total"));
             case TIMERS_FIRED -> counter(metric, readings.own("timers-fired-total"));
             case TIMER_LATENESS -> histogram(metric, readings, "timer-lateness-seconds");

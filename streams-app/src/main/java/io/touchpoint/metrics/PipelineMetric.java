@@ -32,6 +32,11 @@ public enum PipelineMetric {
             "Suppressions decided, by the state they went to: active (also once more, with other reasons or another end), lifted",
             "state"),
     CHURN_SIGNALS(Kind.COUNTER, "touchpoint_churn_signals_total", "Changes of churn level, by the new level", "level"),
+    ADDRESSES_DROPPED(
+            Kind.COUNTER,
+            "touchpoint_addresses_dropped_total",
+            "Addresses of contacts that an ad platform cannot take, by platform",
+            "platform"),
     CAPPED(
             Kind.COUNTER,
             "touchpoint_customers_capped_total",

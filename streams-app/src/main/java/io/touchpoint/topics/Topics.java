@@ -127,8 +127,8 @@ public final class Topics {
             OUTPUT,
             HISTORY,
             FREE,
-            "platform|customer_id|scope|scope_value",
-            "The suppressions as each ad platform wants them, addresses hashed");
+            "platform|customer_id|scope|scope_value, the value with | and % percent-encoded",
+            "The suppressions as each ad platform wants them, addresses hashed; a null value after the REMOVE of an erasure");
 
     public static final Topic<ChurnSignal> CHURN_SIGNALS = new Topic<>(
             "churn-signals",

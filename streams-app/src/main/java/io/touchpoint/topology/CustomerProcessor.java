@@ -1,5 +1,6 @@
 package io.touchpoint.topology;
 
+import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.domain.customer.Customer;
 import io.touchpoint.domain.customer.CustomerFold;
 import io.touchpoint.domain.customer.Decisions;
@@ -8,6 +9,7 @@ import io.touchpoint.domain.intake.Origin;
 import io.touchpoint.domain.intake.Refusal;
 import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.records.AttributionCredit;
+import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
 import io.touchpoint.records.Suppression;
@@ -269,6 +271,16 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     public void suppression(String key, Suppression suppression, long at) {
         metrics.suppression(suppression);
         context.forward(new Record<>(key, new Outcome.SuppressionDecided(suppression), at));
+    }
+
+    @Override
+    public void audience(String key, AudienceChange change, long at) {
+        context.forward(new Record<>(key, new Outcome.AudienceChanged(change), at));
+    }
+
+    @Override
+    public void dropped(Platform platform, int addresses) {
+        metrics.dropped(platform, addresses);
     }
 
     @Override

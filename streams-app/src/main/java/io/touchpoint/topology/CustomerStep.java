@@ -1,6 +1,7 @@
 package io.touchpoint.topology;
 
 import io.touchpoint.records.AttributionCredit;
+import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.CustomerProfile;
 import io.touchpoint.records.ErasureReceipt;
@@ -59,6 +60,7 @@ final class CustomerStep {
             KINDS.put("credits", Outcome.CreditEarned.class);
             KINDS.put("profiles", Outcome.ProfileChanged.class);
             KINDS.put("suppressions", Outcome.SuppressionDecided.class);
+            KINDS.put("audience-changes", Outcome.AudienceChanged.class);
             KINDS.put("facts", Outcome.FactsSummed.class);
             KINDS.put("churn-signals", Outcome.ChurnSignalled.class);
             KINDS.put("rejected", Outcome.RecordRejected.class);
@@ -71,6 +73,10 @@ final class CustomerStep {
 
         KStream<String, Suppression> suppressions() {
             return of("suppressions", Outcome.SuppressionDecided.class, Outcome.SuppressionDecided::suppression);
+        }
+
+        KStream<String, AudienceChange> audienceChanges() {
+            return of("audience-changes", Outcome.AudienceChanged.class, Outcome.AudienceChanged::change);
         }
 
         KStream<String, ChurnSignal> churnSignals() {

@@ -1,5 +1,6 @@
 package io.touchpoint.topology;
 
+import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.domain.intake.Refusal;
 import io.touchpoint.records.ChurnLevel;
 import io.touchpoint.records.ChurnSignal;
@@ -49,6 +50,7 @@ final class FoldMetrics {
     private final Spread foldTime;
     private final Spread delay;
     private final Spread lateness;
+    private final Counts<Platform> dropped;
 
     private FoldMetrics(StreamsMetrics metrics, String task) {
         this.metrics = metrics;
@@ -70,6 +72,13 @@ final class FoldMetrics {
         foldTime = new Spread("fold-seconds", 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 5e-3, 0.02, 0.1);
         delay = new Spread("delay-seconds", 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 15, 60, 600, 3600);
         lateness = new Spread("timer-lateness-seconds", 0.05, 0.1, 0.2, 0.5, 1, 5, 15, 60, 600, 3600);
+        dropped = new Counts<>(
+                Platform.values(),
+                platform -> total(
+                        "addresses-dropped-total",
+                        "Addresses of contacts that are of no use on a platform",
+                        "platform",
+                        platform.id()));
     }
 
     static FoldMetrics of(ProcessorContext<?, ?> context) {
@@ -107,6 +116,10 @@ final class FoldMetrics {
     /** A deadline was met so long after it, while the clock was that of the wall. */
     void late(long millis) {
         lateness.distribution.add(millis / MILLIS, 1);
+    }
+
+    void dropped(Platform platform, int addresses) {
+        dropped.add(platform, addresses);
     }
 
     void rejected(Refusal.Reason reason) {
@@ -162,6 +175,7 @@ final class FoldMetrics {
         rejected.publish();
         suppressions.publish();
         churn.publish();
+        dropped.publish();
         foldTime.publish();
         delay.publish();
         lateness.publish();
@@ -178,7 +192,11 @@ final class FoldMetrics {
         }
 
         void add(E value) {
-            counts[value.ordinal()]++;
+            add(value, 1);
+        }
+
+        void add(E value, int many) {
+            counts[value.ordinal()] += many;
         }
 
         void publish() {

@@ -1,6 +1,7 @@
 package io.touchpoint.topology;
 
 import io.touchpoint.records.AttributionCredit;
+import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.CustomerProfile;
 import io.touchpoint.records.ErasureReceipt;
@@ -16,6 +17,9 @@ sealed interface Outcome {
 
     /** A suppression was decided; keyed by customer, scope and value. */
     record SuppressionDecided(Suppression suppression) implements Outcome {}
+
+    /** A member of an audience comes or goes; keyed by platform, customer, scope and value. */
+    record AudienceChanged(AudienceChange change) implements Outcome {}
 
     /** A churn level changed; keyed by customer. */
     record ChurnSignalled(ChurnSignal signal) implements Outcome {}

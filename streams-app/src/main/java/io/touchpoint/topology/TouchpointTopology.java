@@ -3,6 +3,7 @@ package io.touchpoint.topology;
 import static io.touchpoint.topics.Topics.AD_CLICKS;
 import static io.touchpoint.topics.Topics.AD_SPEND;
 import static io.touchpoint.topics.Topics.ATTRIBUTION;
+import static io.touchpoint.topics.Topics.AUDIENCE_CHANGES;
 import static io.touchpoint.topics.Topics.CALENDAR_KPIS;
 import static io.touchpoint.topics.Topics.CHURN_SIGNALS;
 import static io.touchpoint.topics.Topics.CONTROL;
@@ -73,6 +74,7 @@ public final class TouchpointTopology {
         var outcomes = new CustomerStep(settings).fold(arrivals);
         PROFILES.to(outcomes.profiles(), serdes);
         SUPPRESSIONS.to(outcomes.suppressions(), serdes);
+        AUDIENCE_CHANGES.to(outcomes.audienceChanges(), serdes);
         CHURN_SIGNALS.to(outcomes.churnSignals(), serdes);
         ATTRIBUTION.to(outcomes.credits(), serdes);
         ERASURE_RECEIPTS.to(outcomes.erasureReceipts(), serdes);

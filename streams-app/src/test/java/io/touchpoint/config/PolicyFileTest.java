@@ -3,7 +3,9 @@ package io.touchpoint.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.domain.policy.AttributionRules;
+import io.touchpoint.domain.policy.AudienceRules;
 import io.touchpoint.domain.policy.CategoryRule;
 import io.touchpoint.domain.policy.ChurnLevels;
 import io.touchpoint.domain.policy.ChurnParameters;
@@ -15,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +88,43 @@ class PolicyFileTest {
         assertThat(policy.churn().model().currencyOrNull()).isNull();
     }
 
+    @Test
+    void shouldServeThePlatformsThatAreNamedAndAllWhereNoneIs() throws IOException {
+        assertThat(PolicyFile.read(file(VALID)).audiences()).isEqualTo(AudienceRules.DEFAULT);
+        assertThat(PolicyFile.shipped().audiences()).isEqualTo(AudienceRules.DEFAULT);
+        assertThat(audiences("{ platforms: {} }")).isEqualTo(AudienceRules.OFF);
+        assertThat(audiences("{ platforms: { meta: {}, google: { refresh: P90D }, tiktok: {} }, default-region: GB }"))
+                .isEqualTo(new AudienceRules(
+                        Map.of(
+                                Platform.META, Optional.empty(),
+                                Platform.GOOGLE, Optional.of(Duration.ofDays(90)),
+                                Platform.TIKTOK, Optional.of(Duration.ofDays(290))),
+                        Optional.of("GB")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            { platforms: { google: { refresh: P540D } } } | audiences.platforms.google.refresh: PT12960H (expected: an ISO-8601 duration above zero and at most P539D)
+            { platforms: { tiktok: { refresh: P365D } } } | audiences.platforms.tiktok.refresh: PT8760H (expected: an ISO-8601 duration above zero and at most P364D)
+            { platforms: { meta: { refresh: PT1H } } }    | audiences.platforms.meta.refresh: PT1H (expected: a day or more)
+            { platforms: { meta: { every: P1D } } }       | audiences.platforms.meta.every: unknown key (expected: one of refresh)
+            { platforms: { facebook: {} } }               | audiences.platforms.facebook: unknown key (expected: one of google, meta, tiktok, yandex)
+            { platforms: [ meta ] }                       | audiences.platforms: ["meta"] (expected: a mapping of keys to values)
+            { default-region: UK }                        | audiences.default-region: "UK" (expected: an ISO 3166-1 alpha-2 country such as GB)
+            { region: GB }                                | audiences.region: unknown key (expected: one of platforms, default-region)
+            """)
+    void shouldNameWhatIsWrongWithAudiences(String wrong, String message) throws IOException {
+        var file = file(VALID + "audiences: " + wrong + "\n");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PolicyFile.read(file))
+                .withMessage(file + ": " + message);
+    }
+
+    private AudienceRules audiences(String section) throws IOException {
+        return PolicyFile.read(file(VALID + "audiences: " + section + "\n")).audiences();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             cool-down: P60D | cool-down: P366D | suppression.default.cool-down: PT8784H (expected: an ISO-8601 duration above zero and at most P365D)
@@ -116,7 +157,7 @@ class PolicyFileTest {
             half-life: P3D | half-life: P0D         | attribution.half-life: PT0S (expected: an ISO-8601 duration above zero and at most P365D)
             half-life: P3D | half-life: 3           | attribution.half-life: 3 (expected: an ISO-8601 duration in days or smaller units, such as P30D or PT12H)
             version: "check-1" | version: ""        | version: "" (expected: a name)
-            version: "check-1" | versions: "1"      | versions: unknown key (expected: one of version, suppression, churn, value-tiers, attribution)
+            version: "check-1" | versions: "1"      | versions: unknown key (expected: one of version, suppression, churn, value-tiers, attribution, audiences)
             """)
     void shouldNameFileFieldValueAndExpectation(String right, String wrong, String message) throws IOException {
         assertThat(VALID).contains(right);

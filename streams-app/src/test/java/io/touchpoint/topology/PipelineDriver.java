@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
 import io.touchpoint.domain.customer.CustomerHash;
+import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.CustomerProfile;
 import io.touchpoint.records.ErasureReceipt;
@@ -144,6 +145,10 @@ final class PipelineDriver implements AutoCloseable {
         return published(Topics.SUPPRESSIONS);
     }
 
+    List<Published<AudienceChange>> audienceChanges() {
+        return published(Topics.AUDIENCE_CHANGES);
+    }
+
     List<Published<ChurnSignal>> churnSignals() {
         return published(Topics.CHURN_SIGNALS);
     }
@@ -230,6 +235,23 @@ final class PipelineDriver implements AutoCloseable {
                 .filter(topic -> topic.role() == Role.OUTPUT)
                 .map(Topic::label)
                 .collect(Collectors.toSet());
+    }
+
+    /** A total of the fold, by the name of its metric. */
+    double metric(String name) {
+        return driver.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(name))
+                .mapToDouble(metric -> (Double) metric.getValue().metricValue())
+                .sum();
+    }
+
+    /** What was counted under a name with one tag. */
+    double metric(String name, String tag, String value) {
+        return driver.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(name)
+                        && value.equals(metric.getKey().tags().get(tag)))
+                .mapToDouble(metric -> (Double) metric.getValue().metricValue())
+                .sum();
     }
 
     /** How many deadlines are armed. */

@@ -1,7 +1,9 @@
 package io.touchpoint.topology;
 
+import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.domain.customer.Decisions;
 import io.touchpoint.records.AttributionCredit;
+import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
 import io.touchpoint.records.Suppression;
@@ -11,6 +13,12 @@ final class SilentDecisions implements Decisions {
 
     @Override
     public void suppression(String key, Suppression suppression, long at) {}
+
+    @Override
+    public void audience(String key, AudienceChange change, long at) {}
+
+    @Override
+    public void dropped(Platform platform, int addresses) {}
 
     @Override
     public void churn(String customerId, ChurnSignal signal, long at) {}

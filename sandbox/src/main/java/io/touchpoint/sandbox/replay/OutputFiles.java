@@ -32,11 +32,17 @@ final class OutputFiles {
     private static final Comparator<String> BY_CODE_POINT =
             Comparator.nullsFirst((one, other) -> compareCodePoints(one, other));
 
-    private static final Comparator<ConsumerRecord<String, byte[]>> BY_KEY_AND_TIME = Comparator.comparing(
-                    (ConsumerRecord<String, byte[]> record) -> record.key(), BY_CODE_POINT)
-            .thenComparingLong(ConsumerRecord::timestamp)
-            .thenComparingInt(ConsumerRecord::partition)
-            .thenComparingLong(ConsumerRecord::offset);
+    /** A record without what its consumer adds to it: of some topics there are many. */
+    private record Row(String key, long timestamp, int partition, long offset, byte[] value) {
+        static Row of(ConsumerRecord<String, byte[]> record) {
+            return new Row(record.key(), record.timestamp(), record.partition(), record.offset(), record.value());
+        }
+    }
+
+    private static final Comparator<Row> BY_KEY_AND_TIME = Comparator.comparing(Row::key, BY_CODE_POINT)
+            .thenComparingLong(Row::timestamp)
+            .thenComparingInt(Row::partition)
+            .thenComparingLong(Row::offset);
 
     private final CommittedReader reader;
     private final RecordSerdes serdes;
@@ -58,32 +64,31 @@ final class OutputFiles {
     }
 
     private <T extends SpecificRecord> long write(Topic<T> topic) throws IOException {
-        Collection<ConsumerRecord<String, byte[]>> records =
-                topic.lifetime() == Lifetime.LATEST ? latest(topic) : everything(topic);
+        Collection<Row> records = topic.lifetime() == Lifetime.LATEST ? latest(topic) : everything(topic);
         try (OutputLines file = OutputLines.create(folder.resolve(topic.slug() + SUFFIX));
                 Deserializer<T> values = topic.serde(serdes).deserializer()) {
-            for (ConsumerRecord<String, byte[]> record : records) {
+            for (Row record : records) {
                 file.write(record.key(), record.timestamp(), values.deserialize(topic.name(), record.value()));
             }
             return file.lines();
         }
     }
 
-    private Collection<ConsumerRecord<String, byte[]>> latest(Topic<?> topic) {
-        Map<String, ConsumerRecord<String, byte[]>> latest = new TreeMap<>(BY_CODE_POINT);
+    private Collection<Row> latest(Topic<?> topic) {
+        Map<String, Row> latest = new TreeMap<>(BY_CODE_POINT);
         reader.read(topic, record -> {
             if (record.value() == null) {
                 latest.remove(record.key());
             } else {
-                latest.put(record.key(), record);
+                latest.put(record.key(), Row.of(record));
             }
         });
         return latest.values();
     }
 
-    private Collection<ConsumerRecord<String, byte[]>> everything(Topic<?> topic) {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        reader.read(topic, records::add);
+    private Collection<Row> everything(Topic<?> topic) {
+        List<Row> records = new ArrayList<>();
+        reader.read(topic, record -> records.add(Row.of(record)));
         records.sort(BY_KEY_AND_TIME);
         return records;
     }

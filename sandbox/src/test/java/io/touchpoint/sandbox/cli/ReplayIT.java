@@ -36,10 +36,14 @@ class ReplayIT {
     void shouldGiveTheSameFilesWhateverTheOrderOfLinesAndHoweverOftenTheyAreThere() throws IOException {
         List<String> orders = orders();
         List<String> answers = answers();
+        List<String> contacts = contacts();
         write("tidy", orders, answers);
+        Files.write(folder.resolve("tidy/customers.jsonl"), contacts);
         repeatAndShuffle(orders);
         repeatAndShuffle(answers);
+        repeatAndShuffle(contacts);
         write("untidy", orders, answers);
+        Files.write(folder.resolve("untidy/customers.jsonl"), contacts);
 
         assertThat(replay("--data", "tidy", "--out", "a", "--until", UNTIL.toString()))
                 .isZero();
@@ -58,6 +62,10 @@ class ReplayIT {
                 .startsWith("{\"key\":\"c100\",\"timestamp\":\"2024-")
                 .contains("\"paid_orders\":1,");
         assertThat(Files.readString(folder.resolve("a/kpis-rolling.jsonl"))).contains("\"nps|all|P90D\"");
+        assertThat(Files.readAllLines(folder.resolve("a/audience-changes.jsonl")))
+                .hasSizeGreaterThan(4 * CUSTOMERS)
+                .anyMatch(line -> line.contains("\"change\":\"ADD\"") && line.contains("\"cause\":\"CONTACT_CHANGED\""))
+                .anyMatch(line -> line.contains("\"change\":\"REMOVE\""));
         assertThat(out.toString()).contains("Replayed ").contains("repeated lines");
     }
 
@@ -168,6 +176,24 @@ class ReplayIT {
             lines.add(answer(100 + customer, customer % 11, ""));
         }
         return lines;
+    }
+
+    /** Each customer's address, and for every fourth another one a month later. */
+    private static List<String> contacts() {
+        List<String> lines = new ArrayList<>();
+        for (int customer = 0; customer < CUSTOMERS; customer++) {
+            lines.add(contact("first", 100 + customer, START));
+            if (customer % 4 == 0) {
+                lines.add(contact("second", 100 + customer, START.plus(30, ChronoUnit.DAYS)));
+            }
+        }
+        return lines;
+    }
+
+    private static String contact(String name, int customer, Instant at) {
+        return "{\"event_id\":\"" + name + customer + "\",\"customer_id\":\"c" + customer + "\",\"occurred_at\":\"" + at
+                + "\",\"source\":\"crm\",\"emails\":[\"" + name + customer
+                + "@example.com\"],\"country\":\"GB\",\"ad_consent\":\"GRANTED\",\"created_at\":\"" + at + "\"}";
     }
 
     private static String order(int customer, Instant at) {

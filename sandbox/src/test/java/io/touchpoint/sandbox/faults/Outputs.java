@@ -3,6 +3,7 @@ package io.touchpoint.sandbox.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.records.KpiValue;
+import io.touchpoint.records.MembershipChange;
 import io.touchpoint.records.Rejected;
 import io.touchpoint.topics.Lifetime;
 import io.touchpoint.topics.Role;
@@ -18,7 +19,7 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What a reader of committed records finds on the output topics: of a compacted topic the last record of each key, of the
+ * What a reader of committed records finds on the output topics: of a compacted topic the last record of each key, of audiences their members, of the
  * others all of them. Records are texts with their timestamp, in a stable order, so that a difference can be read.
  */
 record Outputs(Map<String, Map<String, String>> compacted, Map<String, List<String>> others) {
@@ -29,6 +30,8 @@ record Outputs(Map<String, Map<String, String>> compacted, Map<String, List<Stri
         for (var topic : Topics.of(Role.OUTPUT)) {
             if (topic.lifetime() == Lifetime.LATEST) {
                 compacted.put(topic.label(), latest(cluster, topic));
+            } else if (topic.equals(Topics.AUDIENCE_CHANGES)) {
+                compacted.put(topic.label(), members(cluster));
             } else {
                 others.put(topic.label(), everything(cluster, topic));
             }
@@ -49,6 +52,38 @@ record Outputs(Map<String, Map<String, String>> compacted, Map<String, List<Stri
             }
         }
         return latest;
+    }
+
+    /**
+     * The members of audiences, by key: what changed on the way to them depends on what had arrived by then. Fails where the changes of a key do not follow on one another,
+     * as they would not with one lost or told twice.
+     */
+    private static Map<String, String> members(TestCluster cluster) {
+        var members = new TreeMap<String, String>();
+        var revisions = new TreeMap<String, Long>();
+        try (var values = Topics.AUDIENCE_CHANGES.serde(cluster.serdes()).deserializer()) {
+            for (var record : cluster.read(Topics.AUDIENCE_CHANGES)) {
+                var change = values.deserialize(Topics.AUDIENCE_CHANGES.name(), record.value());
+                if (change == null) {
+                    assertThat(members).as("forgotten as members").doesNotContainKey(record.key());
+                    continue;
+                }
+                var hashes = "0 " + change.getEmailHashes() + change.getPhoneHashes();
+                assertThat(change.getRevision())
+                        .as("revision of " + change)
+                        .isGreaterThan(revisions.getOrDefault(record.key(), 0L));
+                revisions.put(record.key(), change.getRevision());
+                boolean add = change.getChange() == MembershipChange.ADD;
+                boolean newcomer = add && !change.getCause().equals("REFRESHED");
+                assertThat(members.get(record.key())).as("before " + change).isEqualTo(newcomer ? null : hashes);
+                if (add) {
+                    members.put(record.key(), hashes);
+                } else {
+                    members.remove(record.key());
+                }
+            }
+        }
+        return members;
     }
 
     /** How often a final value was corrected depends on which corrections came within one second. */
@@ -134,6 +169,7 @@ record Outputs(Map<String, Map<String, String>> compacted, Map<String, List<Stri
                 .hasSizeGreaterThan(100)
                 .anyMatch(value -> value.contains("\"LIFTED\""))
                 .anyMatch(value -> value.contains("\"ACTIVE\""));
+        assertThat(of(Topics.AUDIENCE_CHANGES)).as("members of audiences").hasSizeGreaterThan(100);
         assertThat(all(Topics.CHURN_SIGNALS)).as("churn signals").hasSizeGreaterThan(100);
         assertThat(of(Topics.ROLLING_KPIS)).as("KPIs").containsKey("nps|all|P30D");
     }

@@ -21,6 +21,8 @@ public final class Customer {
     private Purchases purchases;
     private PurchaseCourses courses;
     private AllSuppression.Run all;
+    private Audiences.Reachable reachable;
+    private Audiences.Reachable reachableBefore;
     private Outlook outlook;
     private boolean told;
     private int bytes = -1;
@@ -135,6 +137,31 @@ public final class Customer {
         all = newAll;
     }
 
+    /** {@return how platforms know the customer, null when it is to be derived anew} */
+    Audiences.Reachable reachable() {
+        return reachable;
+    }
+
+    void derived(Audiences.Reachable newReachable) {
+        reachable = newReachable;
+    }
+
+    /** {@return how platforms knew the customer before contact data came that they were not told of yet, null when none did} */
+    Audiences.Reachable reachableBefore() {
+        return reachableBefore;
+    }
+
+    /** Contact data came. */
+    void contactChanged(Audiences.Reachable before) {
+        reachableBefore = reachableBefore == null ? before : reachableBefore;
+        reachable = null;
+    }
+
+    /** Platforms were told of it. */
+    void contactSettled() {
+        reachableBefore = null;
+    }
+
     Outlook outlook() {
         return outlook;
     }
@@ -154,7 +181,12 @@ public final class Customer {
 
     /** Nothing is kept but that events up to this time are refused. */
     void forget(long erasedAt) {
+        long audienceRevision = state.getAudienceRevision();
         state = blank(Math.max(erasedAt, state.getErasedAt()));
+        // No datum of the person, and what is told of a successor must not look older.
+        state.setAudienceRevision(audienceRevision);
+        reachable = null;
+        reachableBefore = null;
         bytes = -1;
         agedTo = 0;
         newestStep = null;

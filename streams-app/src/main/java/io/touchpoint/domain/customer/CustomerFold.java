@@ -39,6 +39,7 @@ public final class CustomerFold {
     private final Watches watches;
     private final PurchaseSuppressions purchaseSuppressions;
     private final AllSuppression allSuppression;
+    private final Audiences audiences;
     private final ChurnStanding.Reader churn;
     private final Retention retention;
     private final ProfileView profiles;
@@ -57,6 +58,7 @@ public final class CustomerFold {
         this.purchaseSuppressions = new PurchaseSuppressions(policy.suppression(), tombstoneAfter);
         this.allSuppression =
                 new AllSuppression(policy.suppression().detractorCoolDown().toMillis(), tombstoneAfter);
+        this.audiences = new Audiences(policy.audiences(), policy.version());
         this.churn = new ChurnStanding.Reader(policy.churn());
         var measures = new CustomerMeasures(zone, policy.attribution(), policy.valueTiers());
         this.watches = new Watches(measures, purchaseSuppressions, countsAt);
@@ -144,7 +146,7 @@ public final class CustomerFold {
             }
             return verdict;
         }
-        var verdict = standing(customer, event);
+        var verdict = standing(customer, event, out);
         if (!(verdict instanceof Verdict.Refused)) {
             customer.standingChanged();
             if (event.body() instanceof SurveyResponse survey && Votes.mayRestOn(state, survey)) {
@@ -155,7 +157,7 @@ public final class CustomerFold {
     }
 
     /** Applies an event that the scope ALL may rest on. */
-    private Verdict standing(Customer customer, CustomerEvent event) {
+    private Verdict standing(Customer customer, CustomerEvent event, Decisions out) {
         var state = customer.state();
         Verdict verdict;
         boolean concernsAll = true;
@@ -164,10 +166,9 @@ public final class CustomerFold {
             concernsAll = survey.getKind() == SurveyKind.NPS;
         } else if (event.body() instanceof SupportEvent support) {
             verdict = Tickets.apply(state, event, support);
-        } else if (event.body() instanceof CustomerContact contact) {
-            verdict = Touches.contact(state, event, contact);
         } else {
-            verdict = Touches.withdrawContact(state, event);
+            var contact = event.body() instanceof CustomerContact record ? record : null;
+            verdict = audiences.contact(customer, event, contact, out);
         }
         if (verdict == Verdict.FOLDED && concernsAll) {
             state.setAllEvents(state.getAllEvents() + 1);
@@ -184,11 +185,12 @@ public final class CustomerFold {
         if (!customer.known() || clock < customer.state().getArmed()) {
             return;
         }
-        for (var next = outlook(customer).next(); next <= clock && next != Deadlines.NEVER; ) {
+        for (var next = nextDeadline(customer); next <= clock && next != Deadlines.NEVER; ) {
             customer.state().setBroughtTo(next);
             customer.timePassed();
             decide(customer, out);
-            next = outlook(customer).next();
+            audiences.refresh(customer, outlook(customer), next, out);
+            next = nextDeadline(customer);
         }
         if (!customer.told()) {
             decide(customer, out);
@@ -197,7 +199,7 @@ public final class CustomerFold {
 
     /** {@return epoch milliseconds of the next deadline, {@link Long#MAX_VALUE} when there is none} */
     public long nextDeadline(Customer customer) {
-        return customer.known() ? outlook(customer).next() : Deadlines.NEVER;
+        return customer.known() ? Math.min(outlook(customer).next(), audiences.nextRefresh(customer)) : Deadlines.NEVER;
     }
 
     /** {@return whether the next deadline is at hand without deriving anything anew} */
@@ -270,10 +272,12 @@ public final class CustomerFold {
     private void decide(Customer customer, Decisions out) {
         var outlook = outlook(customer);
         long at = asOf(customer);
+        audiences.leave(customer, at, out);
         if (outlook.bought().takeToTell()) {
             decidePurchases(customer, outlook.bought(), at, out);
         }
         decideAll(customer, outlook.all(), at, out);
+        audiences.join(customer, outlook, at, out);
         decideChurn(customer, outlook, at, out);
         customer.tell();
     }
@@ -307,6 +311,7 @@ public final class CustomerFold {
             if (known != null) {
                 out.suppression(
                         Standing.key(state.getCustomerId(), SCOPES[known.getScope()], known.getValue()), null, at);
+                audiences.told(customer, known, known.getActive(), null, at, out);
                 remove(state.getPublished(), known);
             }
             return null;
@@ -320,15 +325,18 @@ public final class CustomerFold {
                 Standing.key(state.getCustomerId(), standing.scope(), standing.value()),
                 standing.record(state.getCustomerId(), base, policy.version()),
                 at);
+        boolean was = known != null && known.getActive();
+        var published = known;
         if (known != null) {
             known.setPage(0);
             known.setDigest(digest);
             known.setActive(standing.active());
-            return known;
+        } else {
+            published = new PublishedSuppression(
+                    standing.scope().ordinal(), standing.value(), digest, standing.active(), base, 0);
+            state.getPublished().add(published);
         }
-        var published = new PublishedSuppression(
-                standing.scope().ordinal(), standing.value(), digest, standing.active(), base, 0);
-        state.getPublished().add(published);
+        audiences.told(customer, published, was, standing, at, out);
         return published;
     }
 
@@ -375,6 +383,7 @@ public final class CustomerFold {
         long at = profile ? Math.max(asOf(customer), event.occurredAt()) : event.occurredAt();
         int suppressions = state.getPublished().size();
         int details = Retention.details(customer);
+        audiences.erase(customer, at, out);
         for (var published : List.copyOf(state.getPublished())) {
             tell(customer, published, null, at, out);
         }

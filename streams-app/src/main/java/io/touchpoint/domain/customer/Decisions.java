@@ -1,7 +1,9 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.domain.measure.FactSink;
 import io.touchpoint.records.AttributionCredit;
+import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
 import io.touchpoint.records.Suppression;
@@ -14,6 +16,15 @@ public interface Decisions extends FactSink {
      * @param suppression the record to publish, null for a tombstone
      */
     void suppression(String key, Suppression suppression, long at);
+
+    /**
+     * @param key platform, customer, scope and value
+     * @param change the record to publish, null when the key may be forgotten
+     */
+    void audience(String key, AudienceChange change, long at);
+
+    /** Addresses of a contact record are of no use on a platform. */
+    void dropped(Platform platform, int addresses);
 
     /**
      * @param signal the change of level, null to forget the customer

@@ -15,7 +15,7 @@ import java.util.List;
 /** How many bytes a customer takes at most, without encoding it: strings as UTF-8, and for the numbers of each part the most they can need. */
 final class StateBytes {
 
-    private static final int HEAD = 256;
+    private static final int HEAD = 288;
     private static final int MONEY = 36;
     private static final int ORDER = 16;
     private static final int LINE = 24;
@@ -176,7 +176,8 @@ final class StateBytes {
         }
         if (body instanceof CustomerContact contact) {
             int bytes = CONSENT + CONTACT + PUBLISHED + MARK + HASH + 3 * id + text(contact.getCountry());
-            bytes += texts(contact.getEmails()) + texts(contact.getPhones());
+            // Lower case may take more bytes, and a number gets its country code.
+            bytes += 2 * texts(contact.getEmails()) + 2 * texts(contact.getPhones());
             for (var platform : contact.getPlatformConsent().keySet()) {
                 bytes += HASH + text(platform);
             }

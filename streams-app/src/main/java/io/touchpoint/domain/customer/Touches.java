@@ -11,6 +11,7 @@ import io.touchpoint.records.state.CustomerState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -98,7 +99,16 @@ final class Touches {
         return Verdict.FOLDED;
     }
 
-    static Verdict contact(CustomerState state, CustomerEvent event, CustomerContact contact) {
+    /**
+     * @param emails the e-mail addresses of the contact record, as they are kept
+     * @param phones the telephone numbers of the contact record, as they are kept
+     */
+    static Verdict contact(
+            CustomerState state,
+            CustomerEvent event,
+            CustomerContact contact,
+            List<String> emails,
+            List<String> phones) {
         var verdict = once(state, "contact", event);
         boolean earlier = verdict == Verdict.DUPLICATE && isEarlier(state, event);
         if (earlier) {
@@ -115,12 +125,7 @@ final class Touches {
                         .forEach((platform, consent) ->
                                 platforms.put(platform.toLowerCase(Locale.ROOT), consent.name()));
                 state.setContact(new Contact(
-                        event.occurredAt(),
-                        event.eventId(),
-                        new ArrayList<>(contact.getEmails()),
-                        new ArrayList<>(contact.getPhones()),
-                        contact.getCountry(),
-                        platforms));
+                        event.occurredAt(), event.eventId(), emails, phones, contact.getCountry(), platforms, true));
             }
         }
         return verdict;
@@ -161,7 +166,8 @@ final class Touches {
                         new ArrayList<>(0),
                         new ArrayList<>(0),
                         "",
-                        new HashMap<>()));
+                        new HashMap<>(),
+                        true));
             }
         }
         return verdict;

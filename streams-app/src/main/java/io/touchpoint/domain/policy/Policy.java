@@ -13,13 +13,15 @@ import java.util.stream.Collectors;
  * @param valueTiers by ISO 4217 currency the two bounds of an order's value tier, ascending, in minor units: low is below the first, high
  *     from the second on. A currency that is not listed has no tiers
  * @param attribution which clicks earn credit of an order
+ * @param audiences which ad platforms are told whom to spare
  */
 public record Policy(
         String version,
         SuppressionRules suppression,
         ChurnRules churn,
         Map<String, List<Long>> valueTiers,
-        AttributionRules attribution) {
+        AttributionRules attribution,
+        AudienceRules audiences) {
 
     /** @throws InvalidPolicyException when a value is missing or out of range */
     public Policy {
@@ -28,6 +30,7 @@ public record Policy(
         Bounds.present("churn", churn);
         Bounds.present("value-tiers", valueTiers);
         Bounds.present("attribution", attribution);
+        Bounds.present("audiences", audiences);
         valueTiers.forEach(Policy::checkTiers);
         valueTiers = valueTiers.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));

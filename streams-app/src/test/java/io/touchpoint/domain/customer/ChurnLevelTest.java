@@ -245,7 +245,8 @@ class ChurnLevelTest {
                 policy.suppression(),
                 new ChurnRules(churn.model(), new ChurnLevels(0.03, 0.02, 0.01), experience),
                 policy.valueTiers(),
-                policy.attribution()));
+                policy.attribution(),
+                policy.audiences()));
     }
 
     @Test

@@ -161,21 +161,18 @@ final class CustomerEvents {
     }
 
     static CustomerEvent consent(AdConsent consent, long at) {
+        return contact(consent, at, List.of("c1@example.com"), List.of(), Map.of());
+    }
+
+    /** {@return a contact record of a customer in Germany} */
+    static CustomerEvent contact(
+            AdConsent consent, long at, List<String> emails, List<String> phones, Map<String, AdConsent> own) {
         var id = "contact-" + consent + at(at);
         return event(
                 id,
                 at,
                 new CustomerContact(
-                        id,
-                        CUSTOMER,
-                        instant(at),
-                        "test",
-                        List.of("c1@example.com"),
-                        List.of(),
-                        "DE",
-                        consent,
-                        Map.of(),
-                        instant(START)));
+                        id, CUSTOMER, instant(at), "test", emails, phones, "DE", consent, own, instant(START)));
     }
 
     static CustomerEvent contactWithdrawal(long at) {

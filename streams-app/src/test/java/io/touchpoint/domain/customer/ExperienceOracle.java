@@ -160,13 +160,18 @@ final class ExperienceOracle {
         boolean reachable = false;
         for (var record : events.contacts()) {
             boolean now = record.body() instanceof CustomerContact contact
-                    && (contact.getEmails().contains("c1@example.com")
-                            || contact.getPhones().contains("+49 30 1234567"));
+                    && (contact.getEmails().stream().anyMatch(ExperienceOracle::usable)
+                            || contact.getPhones().stream().anyMatch(phone -> phone.length() > 7));
             if (now != reachable) {
                 add("contactable", "all=", record.occurredAt(), now ? 1 : -1);
             }
             reachable = now;
         }
+    }
+
+    private static boolean usable(String email) {
+        return email.equals(AudienceOracle.HASHED)
+                || email.contains("@") && !email.trim().contains(" ");
     }
 
     private void journey() {

@@ -144,6 +144,8 @@ class FoldPropertyTest {
             var said = new TreeMap<String, String>();
             customer.decisions().live().forEach((key, value) -> said.put(key, SuppressionOracle.say(value)));
             assertThat(said).isEqualTo(new SuppressionOracle(policy).at(events, end));
+            assertThat(customer.decisions().audience().members())
+                    .isEqualTo(AudienceOracle.members(policy, events, end));
             var profile = customer.profile();
             assertThat(profile.getAsOf().toEpochMilli())
                     .isBetween(profile.getLastSeenAt().toEpochMilli(), end)

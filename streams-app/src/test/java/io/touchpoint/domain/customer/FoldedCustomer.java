@@ -32,7 +32,8 @@ final class FoldedCustomer {
     private static final BinaryMessageDecoder<CustomerState> DECODER =
             new BinaryMessageDecoder<>(SpecificData.get(), CustomerState.getClassSchema());
 
-    private final CustomerFold fold;
+    private final Limits limits;
+    private CustomerFold fold;
     private final RecordedDecisions decisions = new RecordedDecisions();
     private final Map<Integer, byte[]> pages = new HashMap<>();
     private int nextPage = 1;
@@ -43,7 +44,15 @@ final class FoldedCustomer {
     }
 
     FoldedCustomer(Policy policy, Limits limits) {
+        this.limits = limits;
         this.fold = new CustomerFold(policy, limits, ZONE);
+    }
+
+    /** Goes on under another policy, as after a restart. */
+    FoldedCustomer under(Policy policy) {
+        fold = new CustomerFold(policy, limits, ZONE);
+        reload();
+        return this;
     }
 
     Verdict apply(CustomerEvent event) {

@@ -2,9 +2,11 @@ package io.touchpoint.domain.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.records.AdClick;
 import io.touchpoint.records.AttributionCredit;
+import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
 import io.touchpoint.records.OrderEvent;
@@ -114,6 +116,12 @@ class PartialTrafficTest {
 
         @Override
         public void suppression(String key, Suppression suppression, long at) {}
+
+        @Override
+        public void audience(String key, AudienceChange change, long at) {}
+
+        @Override
+        public void dropped(Platform platform, int addresses) {}
 
         @Override
         public void churn(String customerId, ChurnSignal signal, long at) {}

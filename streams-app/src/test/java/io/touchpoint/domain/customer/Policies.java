@@ -1,6 +1,8 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.domain.policy.AttributionRules;
+import io.touchpoint.domain.policy.AudienceRules;
 import io.touchpoint.domain.policy.CategoryRule;
 import io.touchpoint.domain.policy.ChurnLevels;
 import io.touchpoint.domain.policy.ChurnParameters;
@@ -13,6 +15,7 @@ import io.touchpoint.records.SuppressionScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Policies to test with: coffee is suppressed as a category for 30 days, audio by SKU for 90, gifts for 60, all else for 60. */
 final class Policies {
@@ -20,6 +23,15 @@ final class Policies {
     static final String VERSION = "test-7";
     static final Experience EXPERIENCE =
             new Experience(0.15, 0.10, 0.05, 0.10, 0.05, 0.05, Duration.ofDays(30), Duration.ofDays(7));
+
+    /** All platforms, of which Google and TikTok are sent their members again often. */
+    static final AudienceRules AUDIENCES = new AudienceRules(
+            Map.of(
+                    Platform.GOOGLE, Optional.of(Duration.ofDays(20)),
+                    Platform.META, Optional.empty(),
+                    Platform.TIKTOK, Optional.of(Duration.ofDays(45)),
+                    Platform.YANDEX, Optional.empty()),
+            Optional.empty());
 
     private Policies() {}
 
@@ -33,7 +45,19 @@ final class Policies {
                 policy.suppression(),
                 policy.churn(),
                 policy.valueTiers(),
-                new AttributionRules(Duration.ofDays(lookbackDays), Duration.ofDays(halfLifeDays)));
+                new AttributionRules(Duration.ofDays(lookbackDays), Duration.ofDays(halfLifeDays)),
+                policy.audiences());
+    }
+
+    /** {@return the same for other platforms} */
+    static Policy serving(Policy policy, AudienceRules audiences) {
+        return new Policy(
+                policy.version(),
+                policy.suppression(),
+                policy.churn(),
+                policy.valueTiers(),
+                policy.attribution(),
+                audiences);
     }
 
     static Policy with(OrderStatus countsAt, Experience experience) {
@@ -53,7 +77,8 @@ final class Policies {
                         new ChurnLevels(0.6, 0.45, 0.35),
                         experience),
                 Map.of("EUR", List.of(5_000L, 20_000L)),
-                AttributionRules.DEFAULT);
+                AttributionRules.DEFAULT,
+                AUDIENCES);
     }
 
     private static CategoryRule rule(SuppressionScope scope, int days) {

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,6 +41,8 @@ final class RandomHistory {
     private final Random random;
     /** Of what the attributes of an event are. */
     private final Random other;
+    /** Of where the customer is reached. */
+    private final Random addresses;
 
     private final long length;
     private final double named;
@@ -57,6 +60,7 @@ final class RandomHistory {
     RandomHistory(long seed, int days, int times) {
         random = new Random(seed);
         other = new Random(~seed);
+        addresses = new Random(seed * 31);
         length = days * DAY;
         // Over years a return without an order may mean one that was let go, and a withdrawal uncover an answer that
         // was.
@@ -145,7 +149,28 @@ final class RandomHistory {
         } else if (body instanceof CustomerContact contact) {
             contact.setEmails(any(List.of("c1@example.com"), List.of("nobody"), List.of()));
             contact.setPhones(any(List.of("+49 30 1234567"), List.of("12"), List.of()));
+            varyAddresses(contact);
         }
+    }
+
+    /** Now and then another spelling, another address, one that is hashed, or a word on one platform. */
+    private void varyAddresses(CustomerContact contact) {
+        if (addresses.nextInt(3) == 0) {
+            contact.setEmails(List.of(
+                            List.of(" C1@Example.com", "nobody"),
+                            List.of("C.1+news@gmail.com", "c1@example.com"),
+                            List.of("c 1@example.com"),
+                            List.of(AudienceOracle.HASHED))
+                    .get(addresses.nextInt(4)));
+        }
+        if (addresses.nextInt(4) == 0) {
+            contact.setPhones(List.of("030/1234567"));
+        }
+        var words = AdConsent.values();
+        contact.setPlatformConsent(
+                addresses.nextInt(3) > 0
+                        ? Map.of()
+                        : Map.of(addresses.nextBoolean() ? "meta" : "google", words[addresses.nextInt(words.length)]));
     }
 
     @SafeVarargs
@@ -272,7 +297,7 @@ final class RandomHistory {
             arrivals.put(i, orderly.get(i).occurredAt() + below(days * DAY));
         }
         return arrivals.entrySet().stream()
-                .sorted(Comparator.comparingLong(java.util.Map.Entry::getValue))
+                .sorted(Comparator.comparingLong(Map.Entry::getValue))
                 .map(arrival -> orderly.get(arrival.getKey()))
                 .toList();
     }

@@ -1,6 +1,8 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.records.AttributionCredit;
+import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.ErasureReceipt;
 import io.touchpoint.records.Suppression;
@@ -24,7 +26,23 @@ final class RecordedDecisions implements Decisions {
     private final Map<String, Suppression> live = new TreeMap<>();
     private final Map<String, Long> facts = new TreeMap<>();
     private final Map<String, AttributionCredit> credits = new TreeMap<>();
+    private final Audience audience = new Audience();
     private int told;
+
+    @Override
+    public void audience(String key, AudienceChange change, long at) {
+        audience.told(key, change, at);
+    }
+
+    @Override
+    public void dropped(Platform platform, int addresses) {
+        audience.dropped(platform, addresses);
+    }
+
+    /** {@return what the ad platforms were told} */
+    Audience audience() {
+        return audience;
+    }
 
     @Override
     public void suppression(String key, Suppression suppression, long at) {
