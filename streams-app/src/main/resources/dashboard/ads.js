@@ -31,21 +31,25 @@ function sentence() {
 }
 
 function rows(by, window) {
-  const suffix = '/' + pick('currency') + '/' + pick('model') + '|' + window;
-  const found = [];
-  for (const roas of all()) {
-    if (roas.kpi !== 'roas' || roas.segment_dimension !== by || roas.window !== window || roas.currency !== pick('currency') || roas.model !== pick('model')) continue;
-    const segment = segmentOf(roas);
-    const leak = at('leak-cost|' + segment + '/' + roas.currency + '|' + window);
-    const romi = at('romi|' + segment + suffix);
-    const drr = at('drr|' + segment + suffix);
-    const part = leak ? share(leak, window) : undefined;
-    found.push({
-      name: roas.segment_value === 'none' ? 'no ad click before the order' : roas.segment_value,
-      sort: {name: roas.segment_value, spend: roas.denominator, credit: roas.numerator, roas: roas.value, romi: romi?.value, drr: drr?.value, leak: leak?.value, share: part?.value},
-      cells: [money(roas.denominator, roas.currency), money(roas.numerator, roas.currency), text(roas), text(romi), text(drr), text(leak), text(part)],
-    });
+  const currency = pick('currency');
+  const suffix = '/' + currency + '/' + pick('model') + '|' + window;
+  const names = new Map();
+  for (const v of all()) {
+    if (v.segment_dimension === by && v.window === window && v.currency === currency && (v.kpi === 'leak-cost' || v.kpi === 'roas' && v.model === pick('model'))) {
+      names.set(segmentOf(v), v.segment_value);
+    }
   }
+  const found = [...names].map(([segment, name]) => {
+    const [roas, romi, drr] = ['roas', 'romi', 'drr'].map(kpi => at(kpi + '|' + segment + suffix));
+    const leak = at('leak-cost|' + segment + '/' + currency + '|' + window);
+    const part = leak ? share(leak, window) : undefined;
+    const amount = minor => minor === undefined ? '–' : money(minor, currency);
+    return {
+      name: name === 'none' ? 'no ad click before the order' : name,
+      sort: {name, spend: roas?.denominator, credit: roas?.numerator, roas: roas?.value, romi: romi?.value, drr: drr?.value, leak: leak?.value, share: part?.value},
+      cells: [amount(roas?.denominator), amount(roas?.numerator), text(roas), text(romi), text(drr), text(leak), text(part)],
+    };
+  });
   const of = row => row.sort[sorted.by] ?? -Infinity;
   found.sort((a, b) => sorted.by === 'name' ? a.name.localeCompare(b.name) : of(a) - of(b));
   return sorted.down ? found.reverse() : found;

@@ -22,6 +22,9 @@ final class LiveEvent {
         }
     }
 
+    /** Wakes those who wait for the next one when there will be none. */
+    static final LiveEvent END = new LiveEvent(0, null, null, null);
+
     private final long number;
     private final Kind kind;
     private final String key;

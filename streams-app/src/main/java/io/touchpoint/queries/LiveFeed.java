@@ -1,5 +1,6 @@
 package io.touchpoint.queries;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class LiveFeed {
     private final Deque<LiveEvent> kept = new ArrayDeque<>();
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private long number;
+    private volatile boolean ended;
 
     /** One who watches. */
     final class Watcher implements AutoCloseable {
@@ -36,10 +38,17 @@ final class LiveFeed {
 
         /** {@return the next event, null when none came in that time} */
         LiveEvent next(long millis) throws InterruptedException {
-            return waiting.poll(millis, TimeUnit.MILLISECONDS);
+            var event = waiting.poll(millis, TimeUnit.MILLISECONDS);
+            return event == LiveEvent.END ? null : event;
         }
 
-        /** {@return whether it did not keep up} */
+        private void end() {
+            cutOff = true;
+            waiting.clear();
+            waiting.offer(LiveEvent.END);
+        }
+
+        /** {@return whether it is over: because it did not keep up, or because everything ends} */
         boolean cutOff() {
             return cutOff;
         }
@@ -53,7 +62,10 @@ final class LiveFeed {
 
         @Override
         public void close() {
-            watchers.remove(this);
+            synchronized (watchers) {
+                watchers.remove(this);
+                watchers.notifyAll();
+            }
         }
     }
 
@@ -79,6 +91,9 @@ final class LiveFeed {
             missed(after).forEach(watcher::offer);
         }
         watchers.add(watcher);
+        if (ended) {
+            watcher.end();
+        }
         return watcher;
     }
 
@@ -92,6 +107,20 @@ final class LiveFeed {
             missed.addFirst(event);
         }
         return missed;
+    }
+
+    /** Lets all who watch go, and waits until they have gone: what they write to must still be there. */
+    void end(Duration atMost) throws InterruptedException {
+        ended = true;
+        watchers.forEach(Watcher::end);
+        long until = System.nanoTime() + atMost.toNanos();
+        synchronized (watchers) {
+            long left = atMost.toMillis();
+            while (!watchers.isEmpty() && left > 0) {
+                watchers.wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            }
+        }
     }
 
     /** {@return how many watch} */

@@ -19,6 +19,7 @@ import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topology.StoredCustomers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +37,16 @@ public final class OperationsServer implements AutoCloseable {
     private static final int UNHEALTHY = 503;
     private static final String RETRY_AFTER_SECONDS = "2";
     private static final long LONGEST_REQUEST = 16_384;
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
 
     private final Javalin server;
     private final PipelineMetrics metrics;
     private final OutputReader outputs;
+    private final LiveFeed feed;
 
-    private OperationsServer(Javalin server, PipelineMetrics metrics, OutputReader outputs) {
+    private OperationsServer(Javalin server, PipelineMetrics metrics, OutputReader outputs, LiveFeed feed) {
         this.server = server;
+        this.feed = feed;
         this.metrics = metrics;
         this.outputs = outputs;
     }
@@ -67,7 +71,10 @@ public final class OperationsServer implements AutoCloseable {
         try {
             var server = listen(config.http(), pipeline, metrics, routes);
             return new OperationsServer(
-                    server, metrics, OutputReader.start(config, serdes, board, feed, Optional.of(decisions), false));
+                    server,
+                    metrics,
+                    OutputReader.start(config, serdes, board, feed, Optional.of(decisions), false),
+                    feed);
         } catch (RuntimeException failed) {
             metrics.close();
             throw failed;
@@ -177,6 +184,11 @@ public final class OperationsServer implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            feed.end(LEAVE_WITHIN);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
         server.stop();
         outputs.close();
         metrics.close();

@@ -62,7 +62,7 @@ final class StreamRoutes implements Routes {
     }
 
     private void send(SseClient client, LiveFeed.Watcher watcher) {
-        try (watcher) {
+        try {
             client.sendComment("here is what is published from now on");
             while (!client.terminated() && !watcher.cutOff()) {
                 var event = watcher.next(BEAT_MILLIS);
@@ -76,6 +76,7 @@ final class StreamRoutes implements Routes {
             Thread.currentThread().interrupt();
         } finally {
             client.close();
+            watcher.close();
         }
     }
 

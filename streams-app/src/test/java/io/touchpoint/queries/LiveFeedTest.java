@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.queries.LiveEvent.Kind;
 import io.touchpoint.records.state.RunDone;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,29 @@ class LiveFeedTest {
         try (var watcher = feed.watch(event -> true, 0)) {
             assertThat(numbers(watcher)).isEmpty();
         }
+    }
+
+    @Test
+    void shouldLetAllGoAndWaitUntilTheyHaveGone() throws InterruptedException {
+        var watcher = feed.watch(event -> true, 0);
+        var late = new ArrayList<LiveEvent>();
+        var reader = new Thread(() -> {
+            try (watcher) {
+                while (!watcher.cutOff()) {
+                    late.add(watcher.next(Duration.ofMinutes(5).toMillis()));
+                }
+            } catch (InterruptedException never) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        reader.start();
+
+        feed.end(Duration.ofSeconds(30));
+
+        assertThat(feed.watchers()).isZero();
+        reader.join(Duration.ofSeconds(30).toMillis());
+        assertThat(late).allMatch(event -> event == null);
+        assertThat(feed.watch(event -> true, 0).cutOff()).isTrue();
     }
 
     @Test
