@@ -170,8 +170,31 @@ public record AppConfig(
      *
      * @param port 0 takes a free one
      * @param token what requests must carry; always there beyond loopback
+     * @param advertised host and port under which other instances reach this one, where they are not the two above
      */
-    public record Http(String host, int port, Optional<String> token) {
+    public record Http(String host, int port, Optional<String> token, Optional<String> advertised) {
+
+        /**
+         * {@return host and port under which other instances reach this one; empty when the port is found at the start and nothing is
+         * advertised: such an instance is asked by nobody}
+         */
+        public Optional<String> reachedAt() {
+            return advertised.isPresent() || port == 0
+                    ? advertised
+                    : address().map(address -> (address.contains(":") ? "[" + address + "]" : address) + ":" + port);
+        }
+
+        private Optional<String> address() {
+            try {
+                return Optional.of(
+                        InetAddress.getByName(host).isAnyLocalAddress()
+                                ? InetAddress.getLocalHost().getHostAddress()
+                                : host);
+            } catch (UnknownHostException nameless) {
+                return Optional.empty();
+            }
+        }
+
         @Override
         public String toString() {
             return "Http[" + host + ":" + port + (token.isPresent() ? ", with a token]" : "]");
@@ -288,7 +311,10 @@ public record AppConfig(
 
     private static Http http(ConfigSources sources) {
         var http = new Http(
-                sources.read(Settings.HTTP_HOST), sources.read(Settings.HTTP_PORT), sources.read(Settings.HTTP_TOKEN));
+                sources.read(Settings.HTTP_HOST),
+                sources.read(Settings.HTTP_PORT),
+                sources.read(Settings.HTTP_TOKEN),
+                sources.read(Settings.HTTP_ADVERTISED));
         if (http.token().isEmpty() && !isLoopback(http.host())) {
             sources.problem(Settings.HTTP_TOKEN.key() + ": missing (expected: a token, since "
                     + Settings.HTTP_HOST.key() + " " + http.host() + " can be reached from other machines)");

@@ -28,6 +28,9 @@ record Kind<T>(String expected, Reading<T> reading) {
     static final Kind<String> TEXT = new Kind<>("text", Kind::nonEmpty);
     static final Kind<String> MEMBER = new Kind<>(
             "up to 200 letters, digits, '.', '_' and '-'", text -> within(text, text.matches("[a-zA-Z0-9._-]{1,200}")));
+    static final Kind<String> ADDRESS = new Kind<>(
+            "host:port",
+            text -> within(text, text.matches("([A-Za-z0-9._-]{1,255}|\\[[0-9a-fA-F:.]{2,45}]):[0-9]{1,5}")));
     static final Kind<Path> PATH = new Kind<>("a path", text -> Path.of(nonEmpty(text)));
     static final Kind<Boolean> FLAG = new Kind<>("true or false", Kind::flag);
     static final Kind<List<URI>> URLS = new Kind<>("http or https URLs, separated by commas", Kind::urls);

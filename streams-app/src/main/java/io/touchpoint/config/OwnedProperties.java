@@ -11,6 +11,7 @@ final class OwnedProperties {
             Map.entry("bootstrap.servers", Settings.BOOTSTRAP_SERVERS.key()),
             Map.entry("application.id", Settings.APPLICATION_ID.key()),
             Map.entry("group.id", Settings.APPLICATION_ID.key()),
+            Map.entry("application.server", Settings.HTTP_ADVERTISED.key()),
             Map.entry("num.stream.threads", Settings.THREADS.key()),
             Map.entry("commit.interval.ms", Settings.COMMIT_INTERVAL.key()),
             Map.entry("num.standby.replicas", Settings.STANDBYS.key()),

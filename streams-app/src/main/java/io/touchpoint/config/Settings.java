@@ -1,5 +1,6 @@
 package io.touchpoint.config;
 
+import static io.touchpoint.config.Kind.ADDRESS;
 import static io.touchpoint.config.Kind.FLAG;
 import static io.touchpoint.config.Kind.MEMBER;
 import static io.touchpoint.config.Kind.PATH;
@@ -242,6 +243,12 @@ final class Settings {
             Setting.of("http.port", whole(0, 65_535), "8080", "Its port; 0 takes a free one.");
     static final Setting<Optional<String>> HTTP_TOKEN = Setting.secret(
             "http.token", TEXT.optional(), "Bearer token that every request must carry, where one is set.");
+    static final Setting<Optional<String>> HTTP_ADVERTISED = Setting.of(
+            "http.advertised",
+            ADDRESS.optional(),
+            "",
+            "Under which address the other instances reach this one to ask for its customers. Without it http.host and http.port, where"
+                    + " the host stands for all addresses the first one of the machine; nobody asks one whose port is 0.");
     static final Setting<Optional<Path>> POLICY_FILE = Setting.of(
             "policy.file",
             PATH.optional(),
@@ -297,6 +304,7 @@ final class Settings {
             HTTP_HOST,
             HTTP_PORT,
             HTTP_TOKEN,
+            HTTP_ADVERTISED,
             POLICY_FILE);
 
     private Settings() {}

@@ -8,6 +8,8 @@ import io.touchpoint.domain.customer.CustomerView;
 import io.touchpoint.domain.customer.TimelineEntry;
 import io.touchpoint.json.JsonRecordWriter;
 import io.touchpoint.topology.StoredCustomers;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,11 +25,16 @@ final class CustomerRoutes implements Routes {
     private static final int MOST_ENTRIES = 1_000;
 
     private final StoredCustomers customers;
+    private final OtherInstances others;
     private final Supplier<CustomerFold> folds;
 
-    /** @param folds makes one for each request, since none is for several threads; by the rules that the pipeline decides by */
-    CustomerRoutes(StoredCustomers customers, Supplier<CustomerFold> folds) {
+    /**
+     * @param others who are asked for the customers that this instance does not have
+     * @param folds makes one for each request, since none is for several threads; by the rules that the pipeline decides by
+     */
+    CustomerRoutes(StoredCustomers customers, OtherInstances others, Supplier<CustomerFold> folds) {
         this.customers = customers;
+        this.others = others;
         this.folds = folds;
     }
 
@@ -40,8 +47,15 @@ final class CustomerRoutes implements Routes {
         routes.get("/api/v1/customers/{id}/churn", request -> answer(request, view -> json(view.churn())));
         routes.get("/api/v1/customers/{id}/journey", request -> {
             int most = Parameters.whole(request, "limit", USUAL_ENTRIES, 1, MOST_ENTRIES);
-            var view = view(request);
-            request.json(new Journey(view.timeline(most).stream().map(Step::of).toList()));
+            answer(
+                    request,
+                    "?limit=" + most,
+                    view -> request.jsonMapper()
+                            .toJsonString(
+                                    new Journey(view.timeline(most).stream()
+                                            .map(Step::of)
+                                            .toList()),
+                                    Journey.class));
         });
     }
 
@@ -60,15 +74,39 @@ final class CustomerRoutes implements Routes {
     }
 
     private void answer(Context request, Function<CustomerView, String> json) {
-        request.contentType("application/json").result(json.apply(view(request)));
+        answer(request, "", json);
     }
 
-    private CustomerView view(Context request) {
-        var id = request.pathParam(ID);
-        if (id.isBlank() || id.length() > MOST_ID_CHARACTERS) {
-            throw new Problem.Raised(Problem.badRequest(
-                    "id: " + id.length() + " characters (expected: 1 to " + MOST_ID_CHARACTERS + ", not blank)"));
+    /** @param parameters of the request, from the question mark on, for another instance */
+    private void answer(Context request, String parameters, Function<CustomerView, String> json) {
+        var id = id(request);
+        boolean forwarded = others.isForwarded(request);
+        try {
+            request.contentType("application/json").result(json.apply(view(id)));
+        } catch (StoredCustomers.NotHereNow elsewhere) {
+            if (forwarded) {
+                throw elsewhere;
+            }
+            var owner = customers.owner(id).orElseThrow(() -> elsewhere);
+            var path = request.endpoint().path.replace("{" + ID + "}", encoded(id));
+            others.ask(request, owner, path + parameters);
         }
+    }
+
+    private static String encoded(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String id(Context request) {
+        var id = request.pathParam(ID);
+        if (id.isBlank() || id.length() > MOST_ID_CHARACTERS || id.chars().anyMatch(Character::isISOControl)) {
+            throw new Problem.Raised(Problem.badRequest("id: " + id.length() + " characters (expected: 1 to "
+                    + MOST_ID_CHARACTERS + ", not blank, none of them for control)"));
+        }
+        return id;
+    }
+
+    private CustomerView view(String id) {
         return customers
                 .find(id)
                 .map(Customer::of)

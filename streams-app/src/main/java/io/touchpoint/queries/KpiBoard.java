@@ -1,12 +1,14 @@
 package io.touchpoint.queries;
 
 import io.touchpoint.domain.kpi.Facts;
+import io.touchpoint.domain.kpi.KpiKey;
 import io.touchpoint.domain.kpi.PeriodKind;
 import io.touchpoint.records.KpiValue;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +42,14 @@ final class KpiBoard {
 
     private final Map<String, Rolling> rolling = new HashMap<>();
     private final Map<String, TreeMap<String, KpiValue>> calendar = new HashMap<>();
+    /** Without currency and model. */
+    private final Set<String> segments = new HashSet<>(Set.of(Facts.ALL));
     /** Each word once: hundreds of thousands of values are made of a few thousand. */
     private final Map<String, String> words = new HashMap<>();
 
     /** A value over a window was published. */
     synchronized void rolling(String key, KpiValue value) {
+        note(value);
         var before = rolling.get(key);
         var points = before == null ? new ArrayDeque<Point>(4) : before.points();
         long asOf = value.getAsOf().toEpochMilli();
@@ -67,6 +72,7 @@ final class KpiBoard {
             series.remove(period);
             return;
         }
+        note(value);
         shareWords(value);
         series.put(value.getPeriod(), value);
         if (value.getWindow().equals(PeriodKind.DAY.name())
@@ -75,6 +81,17 @@ final class KpiBoard {
                         > (COMPARED.contains(value.getKpi()) ? DAYS_OF_A_COMPARED_SEGMENT : DAYS_OF_A_SEGMENT)) {
             series.pollFirstEntry();
         }
+    }
+
+    private void note(KpiValue value) {
+        if (!everywhere(value)) {
+            segments.add(value.getSegmentDimension() + "=" + KpiKey.encode(value.getSegmentValue()));
+        }
+    }
+
+    /** {@return whether any KPI ever had a value in a segment, given without currency and model} */
+    synchronized boolean knows(String segment) {
+        return segments.contains(segment);
     }
 
     private void shareWords(KpiValue value) {

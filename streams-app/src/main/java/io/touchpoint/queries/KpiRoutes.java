@@ -28,9 +28,6 @@ final class KpiRoutes implements Routes {
     private static final int MOST_VALUES = 20_000;
     private static final String LAST = "9999";
 
-    /** At the end of a segment: all that begin so. */
-    private static final String ANY = "*";
-
     private final KpiBoard board;
     private final KpiChanges changes;
     private final Map<String, List<Kpi>> chapters;
@@ -77,7 +74,7 @@ final class KpiRoutes implements Routes {
 
     private void change(Context request) {
         var kpi = named(request);
-        var segment = Parameters.text(request, "segment", "all");
+        var segment = Segments.one(request, board, kpi);
         var windows = kpi.rolling().windows().stream()
                 .filter(window -> window.days() > 0)
                 .collect(Collectors.toMap(window -> window.id(), window -> window));
@@ -108,7 +105,7 @@ final class KpiRoutes implements Routes {
     }
 
     private void all(Context request) {
-        var segment = Parameters.text(request, "segment", "all");
+        var segment = Segments.ofAll(request, board);
         var declared = new ArrayList<Declared>();
         chapters.forEach((chapter, theirs) -> theirs.forEach(kpi -> declared.add(new Declared(
                 kpi.id(),
@@ -117,41 +114,71 @@ final class KpiRoutes implements Routes {
                 kpi.text(),
                 kpi.rolling().windows().stream().map(window -> window.id()).toList(),
                 kpi.calendar().kinds().stream().map(Enum::name).toList()))));
-        var values = board.latest(null).stream()
-                .filter(value -> segment.equals(ANY)
+        var found = board.latest(null).stream()
+                .filter(value -> segment.equals(Segments.ANY)
                         || segmentOf(value).equals(segment)
                         || baseOf(value).equals(segment))
                 .sorted(Comparator.comparing(KpiKey::of))
-                .limit(MOST_VALUES)
                 .toList();
+        int most = Parameters.whole(request, "limit", MOST_VALUES, 1, MOST_VALUES);
+        var values = found.stream().limit(most).toList();
         request.contentType("application/json")
                 .result("{\"kpis\":" + request.jsonMapper().toJsonString(declared, List.class) + ",\"values\":"
-                        + json(values) + "}");
+                        + json(values) + ",\"more\":" + (found.size() > most) + "}");
     }
 
     private void one(Context request) {
         var kpi = named(request);
-        var segment = Parameters.text(request, "segment", "all");
         var period = Parameters.oneOf(request, "period", null, PERIODS);
         if (period != null) {
-            var from = Parameters.text(request, "from", "");
-            var to = Parameters.text(request, "to", LAST);
-            var values = segment.endsWith(ANY)
-                    ? board.periodsOfAll(
-                            kpi.id() + "|" + segment.substring(0, segment.length() - 1), period, MOST_VALUES)
-                    : board.periods(kpi.id() + "|" + segment + "|" + period, from, to);
-            request.contentType("application/json").result("{\"values\":" + json(values) + "}");
-            return;
+            periods(request, kpi, PeriodKind.valueOf(period));
+        } else {
+            history(request, kpi);
         }
+    }
+
+    private void periods(Context request, Kpi kpi, PeriodKind kind) {
+        if (!kpi.calendar().kinds().contains(kind)) {
+            throw Parameters.wrong("period", "one of " + kpi.calendar().kinds() + ", by which this KPI is counted");
+        }
+        if (request.queryParam("window") != null) {
+            throw Parameters.wrong("window", "none beside a period");
+        }
+        var from = Parameters.period(request, "from", kind, "");
+        var to = Parameters.period(request, "to", kind, LAST);
+        int most = Parameters.whole(request, "limit", MOST_VALUES, 1, MOST_VALUES);
+        Collection<KpiValue> found;
+        if (Segments.isWhole(request)) {
+            var segment = request.queryParam("segment");
+            found = board.periodsOfAll(
+                    kpi.id() + "|" + segment.substring(0, segment.length() - 1), kind.name(), MOST_VALUES);
+            found = found.stream()
+                    .filter(value -> value.getPeriod().compareTo(from) >= 0
+                            && value.getPeriod().compareTo(to) <= 0)
+                    .toList();
+        } else {
+            found = board.periods(kpi.id() + "|" + Segments.one(request, board, kpi) + "|" + kind.name(), from, to);
+        }
+        // The newest, should there be more.
+        var values = found.stream().skip(Math.max(0, found.size() - most)).toList();
+        request.contentType("application/json")
+                .result("{\"values\":" + json(values) + ",\"more\":" + (found.size() > most) + "}");
+    }
+
+    private void history(Context request, Kpi kpi) {
         var windows =
                 kpi.rolling().windows().stream().map(window -> window.id()).collect(Collectors.toSet());
         if (windows.isEmpty()) {
-            throw Parameters.wrong(
-                    "period", "one of " + PERIODS.stream().sorted().toList() + ": this KPI has no windows");
+            throw Parameters.wrong("period", "one of " + kpi.calendar().kinds() + ": this KPI has no windows");
         }
         var fallback = windows.contains("P30D") ? "P30D" : windows.iterator().next();
-        var key = kpi.id() + "|" + segment + "|" + Parameters.oneOf(request, "window", fallback, windows);
+        var window = Parameters.oneOf(request, "window", fallback, windows);
+        var key = kpi.id() + "|" + Segments.one(request, board, kpi) + "|" + window;
+        var from = Parameters.instant(request, "from", Instant.MIN);
+        var to = Parameters.instant(request, "to", Instant.MAX);
         var points = board.history(key).stream()
+                .filter(point -> !Instant.ofEpochMilli(point.asOf()).isBefore(from)
+                        && !Instant.ofEpochMilli(point.asOf()).isAfter(to))
                 .map(point -> new Moment(
                         JsonRecordWriter.time(Instant.ofEpochMilli(point.asOf())),
                         point.value(),

@@ -2,6 +2,7 @@ package io.touchpoint.queries;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.touchpoint.json.JsonRecordWriter;
+import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Something that was published, for those who watch. Most events nobody watches, so the text is made when it is asked for, and once. */
@@ -30,6 +31,7 @@ final class LiveEvent {
     private final String key;
     private final SpecificRecord value;
     private volatile String json;
+    private volatile byte[] text;
 
     /** @param number counts up from the start of this process */
     LiveEvent(long number, Kind kind, String key, SpecificRecord value) {
@@ -66,6 +68,23 @@ final class LiveEvent {
     static String segment(String key) {
         int start = key.indexOf('|') + 1;
         return key.substring(start, key.indexOf('|', start));
+    }
+
+    String key() {
+        return key;
+    }
+
+    /**
+     * {@return the event as it stands in a stream}
+     *
+     * @param process begins its id; the same in every call
+     */
+    byte[] text(String process) {
+        if (text == null) {
+            text = ("id: " + process + "." + number + "\nevent: " + kind.word() + "\ndata: " + json() + "\n\n")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+        return text;
     }
 
     /** {@return key and value as JSON} */

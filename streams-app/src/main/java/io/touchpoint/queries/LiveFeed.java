@@ -2,12 +2,15 @@ package io.touchpoint.queries;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -22,7 +25,9 @@ final class LiveFeed {
     private static final int MOST_WAITING = 5_000;
 
     private final Deque<LiveEvent> kept = new ArrayDeque<>();
-    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    /** By what they want, so that an event is judged once for all who want the same. */
+    private final Map<Predicate<LiveEvent>, Set<Watcher>> watchers = new ConcurrentHashMap<>();
+
     private long number;
     private volatile boolean ended;
 
@@ -42,6 +47,12 @@ final class LiveFeed {
             return event == LiveEvent.END ? null : event;
         }
 
+        /** Takes what else is there, without waiting. */
+        void drainTo(Collection<LiveEvent> events) {
+            waiting.drainTo(events);
+            events.remove(LiveEvent.END);
+        }
+
         private void end() {
             cutOff = true;
             waiting.clear();
@@ -54,16 +65,21 @@ final class LiveFeed {
         }
 
         private void offer(LiveEvent event) {
-            if (wanted.test(event) && !waiting.offer(event)) {
+            if (!waiting.offer(event)) {
                 cutOff = true;
                 close();
+                // Its thread may hang in the network for long, and need not hold the events as long.
+                waiting.clear();
             }
         }
 
         @Override
         public void close() {
             synchronized (watchers) {
-                watchers.remove(this);
+                watchers.computeIfPresent(wanted, (same, all) -> {
+                    all.remove(this);
+                    return all.isEmpty() ? null : all;
+                });
                 watchers.notifyAll();
             }
         }
@@ -76,28 +92,36 @@ final class LiveFeed {
         if (kept.size() > KEPT) {
             kept.removeFirst();
         }
-        watchers.forEach(watcher -> watcher.offer(event));
+        watchers.forEach((wanted, all) -> {
+            if (wanted.test(event)) {
+                all.forEach(watcher -> watcher.offer(event));
+            }
+        });
     }
 
     /**
      * Begins to watch.
      *
-     * @param wanted which events
+     * @param wanted which events; judged once for all whose is equal
      * @param after the number of the last event that was seen; what came later and is still kept comes first. 0 for only new ones
      */
     synchronized Watcher watch(Predicate<LiveEvent> wanted, long after) {
         var watcher = new Watcher(wanted);
         if (after > 0) {
-            missed(after).forEach(watcher::offer);
+            missed(after).filter(wanted).forEach(watcher::offer);
         }
-        watchers.add(watcher);
+        watchers.compute(wanted, (same, all) -> {
+            var now = all == null ? ConcurrentHashMap.<Watcher>newKeySet() : all;
+            now.add(watcher);
+            return now;
+        });
         if (ended) {
             watcher.end();
         }
         return watcher;
     }
 
-    private Deque<LiveEvent> missed(long after) {
+    private Stream<LiveEvent> missed(long after) {
         var missed = new ArrayDeque<LiveEvent>();
         for (var newest = kept.descendingIterator(); newest.hasNext(); ) {
             var event = newest.next();
@@ -106,13 +130,13 @@ final class LiveFeed {
             }
             missed.addFirst(event);
         }
-        return missed;
+        return missed.stream();
     }
 
     /** Lets all who watch go, and waits until they have gone: what they write to must still be there. */
     void end(Duration atMost) throws InterruptedException {
         ended = true;
-        watchers.forEach(Watcher::end);
+        watchers.values().forEach(all -> all.forEach(Watcher::end));
         long until = System.nanoTime() + atMost.toNanos();
         synchronized (watchers) {
             long left = atMost.toMillis();
@@ -125,6 +149,6 @@ final class LiveFeed {
 
     /** {@return how many watch} */
     int watchers() {
-        return watchers.size();
+        return watchers.values().stream().mapToInt(Set::size).sum();
     }
 }

@@ -1,11 +1,11 @@
 package io.touchpoint.queries;
 
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
-import io.javalin.http.UnauthorizedResponse;
 import io.javalin.util.JavalinBindException;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
@@ -20,8 +20,6 @@ import io.touchpoint.topology.StoredCustomers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +37,8 @@ public final class OperationsServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final int UNHEALTHY = 503;
     private static final String RETRY_AFTER_SECONDS = "2";
+    static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     private static final long LONGEST_REQUEST = 16_384;
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
 
@@ -65,18 +65,25 @@ public final class OperationsServer implements AutoCloseable {
         var board = new KpiBoard();
         var feed = new LiveFeed();
         var decisions = new DecisionBoard(InstantSource.system());
+        var rejected = new RejectedBoard();
         var customers = new StoredCustomers(
                 pipeline.streams(),
                 serdes.internal(CustomerState.class),
                 config.topics().partitions());
-        var routes = routes(config, policy, pipeline, customers, board, decisions, feed);
+        var routes = routes(config, policy, pipeline, customers, board, decisions, rejected, feed);
         var metrics = new PipelineMetrics(pipeline);
         try {
             var server = listen(config.http(), pipeline, metrics, routes);
             return new OperationsServer(
                     server,
                     metrics,
-                    OutputReader.start(config, serdes, board, feed, Optional.of(decisions), false),
+                    OutputReader.start(
+                            config,
+                            serdes,
+                            board,
+                            feed,
+                            Optional.of(new OutputReader.Boards(decisions, rejected)),
+                            false),
                     feed);
         } catch (RuntimeException failed) {
             metrics.close();
@@ -92,10 +99,12 @@ public final class OperationsServer implements AutoCloseable {
             StoredCustomers customers,
             KpiBoard board,
             DecisionBoard decisions,
+            RejectedBoard rejected,
             LiveFeed feed) {
         return List.of(
                 new CustomerRoutes(
                         customers,
+                        new OtherInstances(config),
                         () -> new CustomerFold(
                                 policy,
                                 config.customers().limits(),
@@ -106,6 +115,7 @@ public final class OperationsServer implements AutoCloseable {
                         new KpiChanges(board, config.kpis().zone())),
                 new DecisionRoutes(decisions),
                 new PipelineRoutes(pipeline),
+                new RejectedRoutes(rejected),
                 new StreamRoutes(feed),
                 new Pages());
     }
@@ -113,16 +123,12 @@ public final class OperationsServer implements AutoCloseable {
     private static Javalin listen(
             AppConfig.Http http, Pipeline pipeline, PipelineMetrics metrics, List<Routes> routes) {
         var server = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.http.maxRequestSize = LONGEST_REQUEST;
-            config.routes.before(request -> authorize(request, http.token()));
-            config.routes.after(OperationsServer::harden);
+            secure(config, http, InstantSource.system());
             config.routes.get("/health", request -> health(request, pipeline));
             new Probes(() -> Health.of(pipeline)).addTo(config.routes);
             config.routes.get(
                     "/metrics", request -> request.contentType(PROMETHEUS).result(metrics.scrape()));
             routes.forEach(each -> each.addTo(config.routes));
-            problems(config.routes);
         });
         tryPort(http);
         try {
@@ -148,6 +154,16 @@ public final class OperationsServer implements AutoCloseable {
                 refused);
     }
 
+    /** What holds for every path, those that do not exist included. */
+    static void secure(JavalinConfig config, AppConfig.Http http, InstantSource clock) {
+        config.startup.showJavalinBanner = false;
+        config.http.maxRequestSize = LONGEST_REQUEST;
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new RefusedByServer()));
+        config.routes.before(OperationsServer::harden);
+        new Access(http.token(), clock, Pages.signIn()).addTo(config.routes);
+        problems(config.routes);
+    }
+
     private static void problems(RoutesConfig routes) {
         routes.exception(
                 Problem.Raised.class, (raised, request) -> raised.problem().on(request));
@@ -169,9 +185,7 @@ public final class OperationsServer implements AutoCloseable {
 
     /** The page runs what we serve and nothing else, and nobody frames it. */
     private static void harden(Context request) {
-        request.header(
-                        "Content-Security-Policy",
-                        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'")
+        request.header("Content-Security-Policy", CONTENT_POLICY)
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer");
     }
@@ -179,20 +193,6 @@ public final class OperationsServer implements AutoCloseable {
     private static void health(Context request, Pipeline pipeline) {
         var health = Health.of(pipeline);
         request.status(health.live() ? 200 : UNHEALTHY).json(health);
-    }
-
-    private static void authorize(Context request, Optional<String> token) {
-        if (token.isEmpty() || Probes.PATHS.contains(request.path())) {
-            return;
-        }
-        var given = Optional.ofNullable(request.header("Authorization")).orElse("");
-        if (!MessageDigest.isEqual(bytes("Bearer " + token.get()), bytes(given))) {
-            throw new UnauthorizedResponse("a bearer token is needed");
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** {@return the port it answers on} */

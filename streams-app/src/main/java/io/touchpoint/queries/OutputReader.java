@@ -40,11 +40,13 @@ final class OutputReader implements AutoCloseable {
     /** Of what was decided before the start this much is read, so that there is something to show. */
     private static final long TAIL = 2 * DecisionBoard.NEWEST;
 
+    private static final long TAIL_OF_REJECTED = 2_000;
+
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<String, Output<?>> outputs = new HashMap<>();
     private final KpiBoard board;
     private final LiveFeed feed;
-    private final Optional<DecisionBoard> decisions;
+    private final Optional<Boards> boards;
     private final Thread thread = new Thread(this::follow, "output-reader");
     private final Map<TopicPartition, Long> newFrom = new HashMap<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -56,6 +58,9 @@ final class OutputReader implements AutoCloseable {
     private interface Taker<T> {
         void take(String key, T value, Instant at, boolean isNew);
     }
+
+    /** What is told beside the KPIs. */
+    record Boards(DecisionBoard decisions, RejectedBoard rejected) {}
 
     private record Output<T extends SpecificRecord>(Topic<T> topic, Deserializer<T> values, Taker<T> taker) {
         void take(ConsumerRecord<String, byte[]> record, boolean isNew) {
@@ -72,22 +77,27 @@ final class OutputReader implements AutoCloseable {
             RecordSerdes serdes,
             KpiBoard board,
             LiveFeed feed,
-            Optional<DecisionBoard> decisions,
+            Optional<Boards> boards,
             boolean onlyNew) {
         this.onlyNew = onlyNew;
-        this.decisions = decisions;
+        this.boards = boards;
         this.board = board;
         this.feed = feed;
         output(Topics.ROLLING_KPIS, serdes, (key, value, at, isNew) -> kpi(key, value, isNew, true));
         output(Topics.CALENDAR_KPIS, serdes, (key, value, at, isNew) -> kpi(key, value, isNew, false));
         output(Topics.SUPPRESSIONS, serdes, (key, value, at, isNew) -> {
-            decisions.ifPresent(each -> each.suppression(key, value, at, isNew));
+            boards.ifPresent(each -> each.decisions().suppression(key, value, at, isNew));
             tell(Kind.SUPPRESSION, key, value, isNew);
         });
         output(Topics.CHURN_SIGNALS, serdes, (key, value, at, isNew) -> {
-            decisions.ifPresent(each -> each.signal(value, at));
+            boards.ifPresent(each -> each.decisions().signal(value, at));
             tell(Kind.CHURN, key, value, isNew);
         });
+        boards.ifPresent(each -> output(Topics.REJECTED, serdes, (key, value, at, isNew) -> {
+            if (value != null) {
+                each.rejected().add(value, at);
+            }
+        }));
         var settings = new HashMap<>(config.kafka().consumer());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -97,7 +107,7 @@ final class OutputReader implements AutoCloseable {
     /**
      * Starts to follow.
      *
-     * @param decisions to be told about all customers; empty when nobody asks about them
+     * @param boards to be told about what was decided and refused; empty when nobody asks about that
      * @param onlyNew whether the KPIs as they were at the start are left out too
      */
     static OutputReader start(
@@ -105,9 +115,9 @@ final class OutputReader implements AutoCloseable {
             RecordSerdes serdes,
             KpiBoard board,
             LiveFeed feed,
-            Optional<DecisionBoard> decisions,
+            Optional<Boards> boards,
             boolean onlyNew) {
-        var reader = new OutputReader(config, serdes, board, feed, decisions, onlyNew);
+        var reader = new OutputReader(config, serdes, board, feed, boards, onlyNew);
         reader.thread.setDaemon(true);
         reader.thread.start();
         return reader;
@@ -164,7 +174,7 @@ final class OutputReader implements AutoCloseable {
     private void noteProgress() {
         if (caughtUp.getCount() > 0
                 && newFrom.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-            decisions.ifPresent(DecisionBoard::caughtUp);
+            boards.ifPresent(each -> each.decisions().caughtUp());
             caughtUp.countDown();
         }
     }
@@ -193,13 +203,18 @@ final class OutputReader implements AutoCloseable {
         newFrom.putAll(consumer.endOffsets(partitions));
         var firsts = consumer.beginningOffsets(partitions);
         for (var partition : partitions) {
-            if (!onlyNew && kpis.contains(partition.topic()) || decisions.isPresent() && isCounted(partition)) {
+            if (!onlyNew && kpis.contains(partition.topic()) || boards.isPresent() && isCounted(partition)) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
                 long from = newFrom.get(partition);
-                consumer.seek(partition, decisions.isPresent() ? Math.max(firsts.get(partition), from - TAIL) : from);
+                consumer.seek(
+                        partition, boards.isPresent() ? Math.max(firsts.get(partition), from - tail(partition)) : from);
             }
         }
+    }
+
+    private static long tail(TopicPartition partition) {
+        return partition.topic().equals(Topics.REJECTED.name()) ? TAIL_OF_REJECTED : TAIL;
     }
 
     private static boolean isCounted(TopicPartition partition) {

@@ -3,6 +3,7 @@ package io.touchpoint.queries;
 import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,6 +42,11 @@ final class Pages implements Routes {
         add(routes, "/", FIRST);
         FILES.forEach(file -> add(routes, "/" + file, file));
         add(routes, "/api/v1/openapi.yaml", read("/openapi.yaml"), "application/yaml");
+    }
+
+    /** {@return the page that asks for the token} */
+    static String signIn() {
+        return new String(read(FOLDER + "sign-in.html"), StandardCharsets.UTF_8);
     }
 
     private static void add(RoutesConfig routes, String path, String file) {

@@ -1,12 +1,19 @@
 package io.touchpoint.queries;
 
 import io.javalin.http.Context;
+import io.touchpoint.domain.kpi.PeriodKind;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the parameters of requests; what is wrong with one ends the request. */
 final class Parameters {
 
     private static final int MOST_CHARACTERS = 300;
+
+    private static final Pattern BROKEN = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
     private Parameters() {}
 
@@ -36,13 +43,42 @@ final class Parameters {
         return given;
     }
 
+    /** {@return an instant, the fallback when it is absent} */
+    static Instant instant(Context request, String name, Instant fallback) {
+        var given = text(request, name, null);
+        try {
+            return given == null ? fallback : Instant.parse(given);
+        } catch (DateTimeParseException none) {
+            throw wrong(name, "a time such as 2024-01-31T09:30:00Z");
+        }
+    }
+
+    /** {@return the name of a period, the fallback when it is absent} */
+    static String period(Context request, String name, PeriodKind kind, String fallback) {
+        var given = text(request, name, null);
+        var example = kind.name(kind.startOf(LocalDate.EPOCH));
+        if (given != null && !given.matches(example.replaceAll("[0-9]", "[0-9]"))) {
+            throw wrong(name, "a " + kind + " such as " + example);
+        }
+        return given == null ? fallback : given;
+    }
+
     /** {@return a text, the fallback when it is absent} */
     static String text(Context request, String name, String fallback) {
-        var given = request.queryParam(name);
+        var given = decoded(request, name);
         if (given != null && given.length() > MOST_CHARACTERS) {
             throw wrong(name, "at most " + MOST_CHARACTERS + " characters");
         }
         return given == null || given.isEmpty() ? fallback : given;
+    }
+
+    private static String decoded(Context request, String name) {
+        var given = request.queryString();
+        if (given != null && BROKEN.matcher(given).find()) {
+            // Else the parameter would count as absent.
+            throw wrong("a parameter", "percent-encoded UTF-8");
+        }
+        return request.queryParam(name);
     }
 
     /** What was given is not repeated: it may be anything. */

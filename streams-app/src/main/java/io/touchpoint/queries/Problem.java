@@ -13,7 +13,7 @@ import io.javalin.http.Context;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Problem(String title, int status, String detail) {
 
-    private static final String TYPE = "application/problem+json";
+    static final String TYPE = "application/problem+json";
 
     static Problem badRequest(String detail) {
         return new Problem("The request cannot be answered", 400, detail);

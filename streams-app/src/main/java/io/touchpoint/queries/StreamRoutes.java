@@ -3,16 +3,27 @@ package io.touchpoint.queries;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.sse.SseClient;
 import io.touchpoint.queries.LiveEvent.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/stream}: what is published from now on, as server-sent events. Parameters: {@code kinds}, separated by commas, of kpi,
  * suppression and churn; {@code kpis}, ids separated by commas; {@code windows}, as they end the keys; {@code segment}. With {@code Last-Event-ID} it goes on where it was cut off.
  */
 final class StreamRoutes implements Routes {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamRoutes.class);
 
     static final int MOST_CLIENTS = 500;
 
@@ -21,6 +32,9 @@ final class StreamRoutes implements Routes {
     private static final Set<String> KINDS =
             Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.toUnmodifiableSet());
     private static final long BEAT_MILLIS = 10_000;
+    private static final long REST_MILLIS = 200;
+    private static final byte[] GREETING = comment("here is what is published from now on");
+    private static final byte[] BEAT = comment("still here");
 
     private final LiveFeed feed;
     /** Numbers of an earlier process mean nothing to this one. */
@@ -61,42 +75,86 @@ final class StreamRoutes implements Routes {
         thread.start();
     }
 
+    /**
+     * Sends what came in a fifth of a second at once: a write to a socket for every event and client would cost the pipeline more than
+     * making the events.
+     */
     private void send(SseClient client, LiveFeed.Watcher watcher) {
-        try {
-            client.sendComment("here is what is published from now on");
+        try (var out = client.ctx().res().getOutputStream()) {
+            write(out, GREETING);
+            var came = new ArrayList<LiveEvent>();
             while (!client.terminated() && !watcher.cutOff()) {
-                var event = watcher.next(BEAT_MILLIS);
-                if (event == null) {
-                    client.sendComment("still here");
-                } else {
-                    client.sendEvent(event.kind().word(), event.json(), process + "." + event.number());
+                var first = watcher.next(BEAT_MILLIS);
+                if (first == null) {
+                    write(out, BEAT);
+                    continue;
                 }
+                came.add(first);
+                watcher.drainTo(came);
+                write(out, text(came));
+                came.clear();
+                Thread.sleep(REST_MILLIS);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        } catch (IOException gone) {
+            log.debug("Somebody who watched is gone: {}", gone.getMessage());
         } finally {
             client.close();
             watcher.close();
         }
     }
 
-    private static Predicate<LiveEvent> wanted(SseClient client) {
+    private static void write(OutputStream out, byte[] text) throws IOException {
+        out.write(text);
+        out.flush();
+    }
+
+    /** Of several values of a KPI that came at once only the newest is of interest. */
+    private byte[] text(List<LiveEvent> events) {
+        var newest = new HashMap<String, LiveEvent>();
+        events.stream().filter(event -> event.kind() == Kind.KPI).forEach(event -> newest.put(event.key(), event));
+        var text = new ByteArrayOutputStream();
+        for (var event : events) {
+            if (event.kind() != Kind.KPI || newest.get(event.key()) == event) {
+                text.writeBytes(event.text(process));
+            }
+        }
+        return text.toByteArray();
+    }
+
+    /** What one who watches wants; equal for those who want the same. */
+    private record Wanted(Set<String> kinds, Set<String> kpis, Set<String> windows, String segment)
+            implements Predicate<LiveEvent> {
+
+        @Override
+        public boolean test(LiveEvent event) {
+            return (kinds.isEmpty() || kinds.contains(event.kind().word()))
+                    && (event.kind() != Kind.KPI
+                            || (kpis.isEmpty() || kpis.contains(event.kpi()))
+                                    && (windows.isEmpty() || windows.contains(event.window()))
+                                    && (segment.isEmpty() || segment.equals(event.segment())));
+        }
+    }
+
+    private static Wanted wanted(SseClient client) {
         var kinds = words(Parameters.text(client.ctx(), "kinds", ""));
         if (!KINDS.containsAll(kinds)) {
             throw Parameters.wrong("kinds", "some of " + KINDS.stream().sorted().toList());
         }
-        var kpis = words(Parameters.text(client.ctx(), "kpis", ""));
-        var windows = words(Parameters.text(client.ctx(), "windows", ""));
-        var segment = Parameters.text(client.ctx(), "segment", "");
-        return event -> (kinds.isEmpty() || kinds.contains(event.kind().word()))
-                && (event.kind() != Kind.KPI
-                        || (kpis.isEmpty() || kpis.contains(event.kpi()))
-                                && (windows.isEmpty() || windows.contains(event.window()))
-                                && (segment.isEmpty() || segment.equals(event.segment())));
+        return new Wanted(
+                kinds,
+                words(Parameters.text(client.ctx(), "kpis", "")),
+                words(Parameters.text(client.ctx(), "windows", "")),
+                Parameters.text(client.ctx(), "segment", ""));
     }
 
     private static Set<String> words(String list) {
         return Arrays.stream(list.split(",")).filter(word -> !word.isBlank()).collect(Collectors.toSet());
+    }
+
+    private static byte[] comment(String text) {
+        return (": " + text + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private long after(String lastEvent) {

@@ -51,6 +51,7 @@ public final class StreamsProperties {
         properties.putAll(config.kafka().client());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.kafka().applicationId());
+        config.http().reachedAt().ifPresent(own -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(

@@ -5,11 +5,15 @@ import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.serdes.SingleObjectSerde;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -37,7 +41,8 @@ public final class StoredCustomers {
     public static final class NotHereNow extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private NotHereNow(RuntimeException cause) {
+        /** @param cause null when another instance is the one that cannot tell */
+        public NotHereNow(Throwable cause) {
             super("the state of this customer is being moved or restored", cause);
         }
     }
@@ -55,6 +60,24 @@ public final class StoredCustomers {
             return Optional.ofNullable(read(store, Bytes.wrap(CustomerHash.of(customerId))));
         } catch (InvalidStateStoreException | IllegalStateException moving) {
             throw new NotHereNow(moving);
+        }
+    }
+
+    /**
+     * {@return the address of the instance that folds the events of a customer, as far as this one knows; empty when it does not, or
+     * when that one has no address}
+     */
+    public Optional<HostInfo> owner(String customerId) {
+        try {
+            var found = streams.queryMetadataForKey(
+                    CustomerStep.STATES,
+                    customerId,
+                    (String topic, String key, Object value, int count) -> Optional.of(Set.of(partition(key))));
+            return Optional.ofNullable(found)
+                    .map(KeyQueryMetadata::activeHost)
+                    .filter(host -> !host.equals(HostInfo.unavailable()) && host.port() > 0);
+        } catch (IllegalStateException | StreamsException moving) {
+            return Optional.empty();
         }
     }
 

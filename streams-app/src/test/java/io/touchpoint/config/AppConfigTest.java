@@ -26,6 +26,28 @@ class AppConfigTest {
     private Path folder;
 
     @Test
+    void shouldAdvertiseAnAddressThatOthersCanReach() {
+        assertThat(reachedAt("http.port", "0")).isEmpty();
+        assertThat(reachedAt("http.advertised", "pod-1.touchpoint:8080", "http.port", "0"))
+                .contains("pod-1.touchpoint:8080");
+        assertThat(reachedAt("http.host", "0.0.0.0", "http.token", "secret"))
+                .hasValueSatisfying(
+                        address -> assertThat(address).endsWith(":8080").doesNotContain("0.0.0.0"));
+        assertThat(reachedAt("http.host", "::1")).contains("[::1]:8080");
+        assertThatThrownBy(() -> reachedAt("http.advertised", "http://pod-1"))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("host:port");
+    }
+
+    private static Optional<String> reachedAt(String... settings) {
+        var flags = new java.util.HashMap<String, String>();
+        for (int i = 0; i < settings.length; i += 2) {
+            flags.put(settings[i], settings[i + 1]);
+        }
+        return AppConfig.read(Optional.empty(), Map.of(), flags).http().reachedAt();
+    }
+
+    @Test
     void shouldHaveAnUpToDatePage() {
         GeneratedPage.assertUpToDate("configuration.md", SettingsPage.text());
     }
@@ -82,6 +104,7 @@ class AppConfigTest {
                         http.host=127.0.0.1
                         http.port=8080
                         http.token=
+                        http.advertised=
                         policy.file=
                         """.lines().toArray(String[]::new));
     }
@@ -111,7 +134,8 @@ class AppConfigTest {
         assertThat(config.customers().limits().historyHorizon()).isEqualTo(Duration.ofDays(400));
         assertThat(config.customers().stateCap()).isEqualTo(512 << 10);
         assertThat(config.customers().futureTolerance()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 8080, Optional.empty()));
+        assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 8080, Optional.empty(), Optional.empty()));
+        assertThat(config.http().reachedAt()).contains("127.0.0.1:8080");
         assertThat(config.policyFile()).isEmpty();
     }
 

@@ -23,7 +23,7 @@ class OpenApiTest {
 
     @Test
     void shouldDescribeEveryPath() throws IOException {
-        var described = new TreeSet<>(Set.of("/health", "/metrics"));
+        var described = new TreeSet<>(Set.of("/health", "/metrics", "/session"));
         described.addAll(Probes.PATHS);
         described.addAll(served());
 
@@ -49,6 +49,7 @@ class OpenApiTest {
                         null,
                         new KpiBoard(),
                         new DecisionBoard(InstantSource.system()),
+                        new RejectedBoard(),
                         new LiveFeed())
                 .forEach(routes -> routes.addTo(javalin.routes)));
         return server.unsafe.internalRouter.allHttpHandlers().stream()
