@@ -30,12 +30,19 @@ final class KpiBoard {
      */
     record Point(long asOf, Double value, Double low, Double high, long n) {}
 
+    private final AlertBoard alerts = new AlertBoard();
+
     private record Rolling(KpiValue latest, Deque<Point> points) {}
 
     private final Map<String, Rolling> rolling = new HashMap<>();
     private final Map<String, TreeMap<String, KpiValue>> calendar = new HashMap<>();
     /** Each word once: hundreds of thousands of values are made of a few thousand. */
     private final Map<String, String> words = new HashMap<>();
+
+    /** {@return what the values have raised} */
+    AlertBoard alerts() {
+        return alerts;
+    }
 
     /** A value over a window was published. */
     synchronized void rolling(String key, KpiValue value) {

@@ -82,6 +82,7 @@ public final class OperationsServer implements AutoCloseable {
                                 config.customers().limits(),
                                 config.kpis().zone())),
                 new KpiRoutes(KpiCatalogue.standard(), board),
+                new AlertRoutes(board.alerts()),
                 new StreamRoutes(feed),
                 new Pages());
     }

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the output topics of the pipeline, committed records only, in a thread of its own: the KPIs from the beginning onto the board, and
+ * Follows the output topics of the pipeline, committed records only, in a thread of its own: the KPIs and alerts from the beginning onto the board, and
  * what is new of everything to those who watch. Every instance reads all, so each answers for all KPIs.
  */
 final class OutputReader implements AutoCloseable {
@@ -65,6 +65,10 @@ final class OutputReader implements AutoCloseable {
         output(Topics.CALENDAR_KPIS, serdes, (key, value, isNew) -> kpi(key, value, isNew, false));
         output(Topics.SUPPRESSIONS, serdes, (key, value, isNew) -> tell(Kind.SUPPRESSION, key, value, isNew));
         output(Topics.CHURN_SIGNALS, serdes, (key, value, isNew) -> tell(Kind.CHURN, key, value, isNew));
+        output(Topics.ALERTS, serdes, (key, value, isNew) -> {
+            board.alerts().told(key, value);
+            tell(Kind.ALERT, key, value, isNew);
+        });
         var settings = new HashMap<>(config.kafka().consumer());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -153,7 +157,7 @@ final class OutputReader implements AutoCloseable {
     }
 
     private void begin() {
-        var kpis = List.of(Topics.ROLLING_KPIS.name(), Topics.CALENDAR_KPIS.name());
+        var fromTheBeginning = List.of(Topics.ROLLING_KPIS.name(), Topics.CALENDAR_KPIS.name(), Topics.ALERTS.name());
         var partitions = outputs.keySet().stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -161,7 +165,7 @@ final class OutputReader implements AutoCloseable {
         consumer.assign(partitions);
         newFrom.putAll(consumer.endOffsets(partitions));
         for (var partition : partitions) {
-            if (!onlyNew && kpis.contains(partition.topic())) {
+            if (!onlyNew && fromTheBeginning.contains(partition.topic())) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
                 consumer.seek(partition, newFrom.get(partition));

@@ -14,6 +14,7 @@ final class Pages implements Routes {
             "dashboard.css", "text/css; charset=utf-8",
             "dashboard.js", "text/javascript; charset=utf-8",
             "charts.js", "text/javascript; charset=utf-8",
+            "alerts.js", "text/javascript; charset=utf-8",
             "echarts/echarts.min.js", "text/javascript; charset=utf-8");
 
     @Override

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * {@code /api/v1/stream}: what is published from now on, as server-sent events. Parameters: {@code kinds}, separated by commas, of kpi,
- * suppression and churn; {@code kpis}, ids separated by commas; {@code segment}. With {@code Last-Event-ID} it goes on where it was cut off.
+ * suppression, churn and alert; {@code kpis}, ids separated by commas; {@code segment}. With {@code Last-Event-ID} it goes on where it was cut off.
  */
 final class StreamRoutes implements Routes {
 

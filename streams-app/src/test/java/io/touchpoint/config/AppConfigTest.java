@@ -81,6 +81,7 @@ class AppConfigTest {
                         http.port=8080
                         http.token=
                         policy.file=
+                        alerts.file=
                         """.lines().toArray(String[]::new));
     }
 

@@ -20,8 +20,14 @@ import org.junit.jupiter.api.Test;
 /** The description says what can be asked, no more and no less. */
 class OpenApiTest {
 
-    private static final Set<String> OF_THE_DASHBOARD =
-            Set.of("/", "/index.html", "/dashboard.css", "/dashboard.js", "/charts.js", "/echarts/echarts.min.js");
+    private static final Set<String> OF_THE_DASHBOARD = Set.of(
+            "/",
+            "/index.html",
+            "/dashboard.css",
+            "/dashboard.js",
+            "/charts.js",
+            "/alerts.js",
+            "/echarts/echarts.min.js");
 
     @Test
     void shouldDescribeEveryPath() throws IOException {

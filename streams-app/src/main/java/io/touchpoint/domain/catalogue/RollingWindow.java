@@ -24,4 +24,9 @@ public record RollingWindow(String id, Resolution resolution, int panes) {
 
     /** Those of whole days, for what is known by the day. */
     static final List<RollingWindow> DAYS = List.of(THIRTY_DAYS, NINETY_DAYS);
+
+    /** The window and the one before it, as one. */
+    public RollingWindow withTheOneBefore() {
+        return new RollingWindow(id, resolution, 2 * panes);
+    }
 }
