@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "Watch the live KPIs of a cluster in the terminal.",
             "",
             "In a terminal the values change in place, each with its interval and how it came about; elsewhere they are printed now and"
-                    + " then. --json prints each KPI, suppression and churn signal as it is published, a line each.",
+                    + " then. Below them stands what fires. --json prints each KPI, suppression, churn signal and alert as it is published, a line each.",
             ""
         })
 public final class WatchCommand implements Callable<Integer> {

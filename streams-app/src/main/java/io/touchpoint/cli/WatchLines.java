@@ -1,6 +1,7 @@
 package io.touchpoint.cli;
 
 import io.touchpoint.queries.LiveOutputs;
+import io.touchpoint.records.Alert;
 import io.touchpoint.records.KpiValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-/** Writes the current values of some KPIs as lines: name, value, interval, n, and a picture of how they came about. */
+/** Writes the current values of some KPIs as lines: name, value, interval, n, and a picture of how they came about; and what fires. */
 final class WatchLines {
 
     private static final String BARS = "▁▂▃▄▅▆▇█";
@@ -41,6 +42,26 @@ final class WatchLines {
                 lines.add(line(kpi, "none", "", "", ""));
             }
             keys.stream().limit(MOST_LINES).forEach(key -> lines.add(line(key, kpi)));
+        }
+        lines.addAll(alerts(outputs.openAlerts(), outputs.openAlerts(MOST_LINES)));
+        return lines;
+    }
+
+    /** {@return what fires, a line each, below a line that says how many there are} */
+    static List<String> alerts(int all, List<Alert> first) {
+        var lines = new ArrayList<String>();
+        if (all > 0) {
+            lines.add("");
+            lines.add(all == 1 ? "1 alert is open" : String.format(Locale.ROOT, "%,d alerts are open", all));
+        }
+        first.forEach(alert -> lines.add(String.format(
+                Locale.ROOT,
+                "! %-28s %-28s %s",
+                alert.getRule(),
+                alert.getSegment(),
+                alert.getDetail() + ", since " + alert.getDecidedAt())));
+        if (all > first.size()) {
+            lines.add(String.format(Locale.ROOT, "  and %,d more", all - first.size()));
         }
         return lines;
     }

@@ -1,5 +1,6 @@
 package io.touchpoint.config;
 
+import io.touchpoint.domain.alert.AlertRules;
 import io.touchpoint.domain.customer.Limits;
 import io.touchpoint.registry.HttpSchemaRegistry;
 import io.touchpoint.registry.RegistrySettings;
@@ -20,6 +21,7 @@ import java.util.Set;
  * flags; every key is described in {@code docs/configuration.md}.
  *
  * @param policyFile empty for the policy that is shipped
+ * @param alerts what raises alerts
  */
 public record AppConfig(
         Kafka kafka,
@@ -30,7 +32,8 @@ public record AppConfig(
         Kpis kpis,
         Poison poison,
         Http http,
-        Optional<Path> policyFile) {
+        Optional<Path> policyFile,
+        AlertRules alerts) {
 
     /**
      * The connection to Kafka.
@@ -205,7 +208,8 @@ public record AppConfig(
     public String toString() {
         return "AppConfig[" + kafka + ", " + serde + ", " + topics + ", " + streams + ", " + customers + ", " + kpis
                 + ", " + poison + ", " + http + ", policy "
-                + policyFile.map(Path::toString).orElse("shipped") + "]";
+                + policyFile.map(Path::toString).orElse("shipped") + ", "
+                + alerts.rules().size() + " rules of alerts]";
     }
 
     /**
@@ -227,9 +231,19 @@ public record AppConfig(
                 new Kpis(sources.read(Settings.KPI_ZONE), sources.read(Settings.KPI_CALENDAR_GRACE)),
                 poison(sources),
                 http(sources),
-                sources.read(Settings.POLICY_FILE));
+                sources.read(Settings.POLICY_FILE),
+                alerts(sources));
         sources.failOnProblems();
         return config;
+    }
+
+    private static AlertRules alerts(ConfigSources sources) {
+        try {
+            return sources.read(Settings.ALERTS_FILE).map(AlertFile::read).orElseGet(AlertFile::shipped);
+        } catch (IllegalArgumentException wrong) {
+            sources.problem(Settings.ALERTS_FILE.key() + ": " + wrong.getMessage());
+            return AlertRules.NONE;
+        }
     }
 
     private static Kafka kafka(ConfigSources sources) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * One mapping of the policy file. Refusals are {@link InvalidPolicyException}s that name the key; each enclosing section puts its own name
+ * One mapping of the policy file or the alerts file. Refusals are {@link InvalidPolicyException}s that name the key; each enclosing section puts its own name
  * in front as they pass.
  */
 final class PolicySection {
@@ -25,10 +25,15 @@ final class PolicySection {
         this.node = node;
     }
 
-    /** The whole file. */
+    /** The whole of a policy file. */
     static PolicySection root(JsonNode node) {
+        return root("policy", node);
+    }
+
+    /** The whole of a file about something. */
+    static PolicySection root(String about, JsonNode node) {
         if (!node.isObject()) {
-            throw new InvalidPolicyException("policy", shown(node), "a mapping of keys to values");
+            throw new InvalidPolicyException(about, shown(node), "a mapping of keys to values");
         }
         return new PolicySection(node);
     }
@@ -75,6 +80,14 @@ final class PolicySection {
             throw refused(key, "a number");
         }
         return node.path(key).doubleValue();
+    }
+
+    long wholeNumber(String key) {
+        var value = node.path(key);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw refused(key, "a whole number");
+        }
+        return value.longValue();
     }
 
     List<Long> wholeNumbers(String key) {

@@ -255,6 +255,12 @@ final class Settings {
             "",
             "The policy file: the rules of suppression, churn, value tiers and attribution; without one, the policy that is"
                     + " shipped (streams-app/src/main/resources/policy.yaml), which says what each rule may be.");
+    static final Setting<Optional<Path>> ALERTS_FILE = Setting.of(
+            "alerts.file",
+            PATH.optional(),
+            "",
+            "The alerts file: what raises alerts; without one, the rules that are shipped"
+                    + " (streams-app/src/main/resources/alerts.yaml). See docs/alerts.md.");
 
     static final List<Setting<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,
@@ -305,7 +311,8 @@ final class Settings {
             HTTP_PORT,
             HTTP_TOKEN,
             HTTP_ADVERTISED,
-            POLICY_FILE);
+            POLICY_FILE,
+            ALERTS_FILE);
 
     private Settings() {}
 }

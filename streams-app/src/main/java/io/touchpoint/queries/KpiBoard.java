@@ -38,6 +38,8 @@ final class KpiBoard {
      */
     record Point(long asOf, Double value, Double low, Double high, long n) {}
 
+    private final AlertBoard alerts = new AlertBoard();
+
     private record Rolling(KpiValue latest, Deque<Point> points) {}
 
     private final Map<String, Rolling> rolling = new HashMap<>();
@@ -46,6 +48,11 @@ final class KpiBoard {
     private final Set<String> segments = new HashSet<>(Set.of(Facts.ALL));
     /** Each word once: hundreds of thousands of values are made of a few thousand. */
     private final Map<String, String> words = new HashMap<>();
+
+    /** {@return what the values have raised} */
+    AlertBoard alerts() {
+        return alerts;
+    }
 
     /** A value over a window was published. */
     synchronized void rolling(String key, KpiValue value) {

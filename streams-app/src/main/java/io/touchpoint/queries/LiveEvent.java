@@ -12,13 +12,15 @@ final class LiveEvent {
     enum Kind {
         KPI,
         SUPPRESSION,
-        CHURN;
+        CHURN,
+        ALERT;
 
         String word() {
             return switch (this) {
                 case KPI -> "kpi";
                 case SUPPRESSION -> "suppression";
                 case CHURN -> "churn";
+                case ALERT -> "alert";
             };
         }
     }

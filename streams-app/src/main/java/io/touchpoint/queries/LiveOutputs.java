@@ -1,6 +1,7 @@
 package io.touchpoint.queries;
 
 import io.touchpoint.config.AppConfig;
+import io.touchpoint.records.Alert;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topics.Topic;
@@ -65,10 +66,20 @@ public final class LiveOutputs implements AutoCloseable {
         return board.history(key).stream().map(KpiBoard.Point::value).toList();
     }
 
+    /** {@return how many alerts are open} */
+    public int openAlerts() {
+        return board.alerts().openCount();
+    }
+
+    /** {@return the open alerts, about KPIs first, then the newest first} */
+    public List<Alert> openAlerts(int most) {
+        return board.alerts().open(most);
+    }
+
     /**
      * Begins to watch.
      *
-     * @param kpis ids of those that are wanted in the segment; suppressions and churn signals come all
+     * @param kpis ids of those that are wanted in the segment; suppressions, churn signals and alerts come all
      */
     public Watch watch(Set<String> kpis, String segment) {
         var watcher = feed.watch(

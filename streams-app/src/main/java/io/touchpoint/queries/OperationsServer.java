@@ -116,6 +116,7 @@ public final class OperationsServer implements AutoCloseable {
                 new DecisionRoutes(decisions),
                 new PipelineRoutes(pipeline),
                 new RejectedRoutes(rejected),
+                new AlertRoutes(board.alerts()),
                 new StreamRoutes(feed),
                 new Pages());
     }

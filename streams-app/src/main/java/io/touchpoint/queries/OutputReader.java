@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the output topics of the pipeline, committed records only, in a thread of its own: the KPIs from the beginning onto the board, and
+ * Follows the output topics of the pipeline, committed records only, in a thread of its own: the KPIs and alerts from the beginning onto the board, and
  * what is new of everything to those who watch; the suppressions from the beginning too where they are counted. Every instance reads all, so each answers for all KPIs.
  */
 final class OutputReader implements AutoCloseable {
@@ -98,6 +98,10 @@ final class OutputReader implements AutoCloseable {
                 each.rejected().add(value, at);
             }
         }));
+        output(Topics.ALERTS, serdes, (key, value, at, isNew) -> {
+            board.alerts().told(key, value);
+            tell(Kind.ALERT, key, value, isNew);
+        });
         var settings = new HashMap<>(config.kafka().consumer());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -194,7 +198,7 @@ final class OutputReader implements AutoCloseable {
     }
 
     private void begin() {
-        var kpis = List.of(Topics.ROLLING_KPIS.name(), Topics.CALENDAR_KPIS.name());
+        var fromTheBeginning = List.of(Topics.ROLLING_KPIS.name(), Topics.CALENDAR_KPIS.name(), Topics.ALERTS.name());
         var partitions = outputs.keySet().stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -203,7 +207,7 @@ final class OutputReader implements AutoCloseable {
         newFrom.putAll(consumer.endOffsets(partitions));
         var firsts = consumer.beginningOffsets(partitions);
         for (var partition : partitions) {
-            if (!onlyNew && kpis.contains(partition.topic()) || boards.isPresent() && isCounted(partition)) {
+            if (!onlyNew && fromTheBeginning.contains(partition.topic()) || boards.isPresent() && isCounted(partition)) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
                 long from = newFrom.get(partition);

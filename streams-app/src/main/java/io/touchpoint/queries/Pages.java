@@ -18,6 +18,7 @@ final class Pages implements Routes {
             "theme.js",
             "dashboard.js",
             "ads.js",
+            "alerts.js",
             "api.js",
             "charts.js",
             "decisions.js",

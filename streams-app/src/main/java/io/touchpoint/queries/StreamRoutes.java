@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/stream}: what is published from now on, as server-sent events. Parameters: {@code kinds}, separated by commas, of kpi,
- * suppression and churn; {@code kpis}, ids separated by commas; {@code windows}, as they end the keys; {@code segment}. With {@code Last-Event-ID} it goes on where it was cut off.
+ * suppression, churn and alert; {@code kpis}, ids separated by commas; {@code windows}, as they end the keys; {@code segment}. With {@code Last-Event-ID} it goes on where it was cut off.
  */
 final class StreamRoutes implements Routes {
 

@@ -128,6 +128,15 @@ public record Topic<T extends SpecificRecord>(
         return role == Role.INPUT && lifetime == Lifetime.LATEST;
     }
 
+    /**
+     * Writes what another step has for this topic too.
+     *
+     * @param which of the steps; the operator is called {@code write-<slug>-<which>}
+     */
+    public void to(KStream<String, T> records, RecordSerdes serdes, String which) {
+        records.to(name(), produced(serdes).withName("write-" + slug() + "-" + which));
+    }
+
     private <V> Consumed<String, V> consumed(Serde<V> values, TimestampExtractor timestamps) {
         return Consumed.with(Serdes.String(), values)
                 .withTimestampExtractor(timestamps)

@@ -167,7 +167,13 @@ public final class Topics {
             "KPIs by day, ISO week and month, provisional and final");
 
     public static final Topic<Alert> ALERTS = new Topic<>(
-            "alerts", Alert.class, OUTPUT, HISTORY, FREE, "rule|segment", "A KPI crossed its threshold, or came back");
+            "alerts",
+            Alert.class,
+            OUTPUT,
+            HISTORY,
+            FREE,
+            "rule|segment",
+            "A KPI crossed a line or moved beyond chance, or a customer wants a call back; and the end of that");
 
     public static final Topic<Rejected> REJECTED = new Topic<>(
             "rejected",

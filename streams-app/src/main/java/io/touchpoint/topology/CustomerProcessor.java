@@ -129,6 +129,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         var event = arrival.event();
         var entry = customers.customer(event.customerId());
         var before = entry.customer().state();
+        causedAt(Math.max(clock.now(), event.occurredAt()));
         var verdict = fold.apply(entry.customer(), event, this);
         if (verdict instanceof Verdict.Refused refused) {
             reject(record, refused.refusal(), event.eventId(), arrival.raw());
@@ -150,6 +151,13 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         clock.observe(event.occurredAt());
         arm(entry);
         customers.changed(entry);
+    }
+
+    /** In a replay facts say what led to them, so that what is made of them does not depend on how far which task has come. */
+    private void causedAt(long time) {
+        if (settings.eventTimeOnly()) {
+            facts.causedAt(time);
+        }
     }
 
     /** The armed entry only moves earlier; one that fires too early finds nothing due and arms anew. */
@@ -180,6 +188,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
 
     private int fire(int limit) {
         var due = timers.due(clock.now(), limit);
+        causedAt(clock.now());
         for (var timer : due) {
             timers.disarm(timer.deadline(), timer.customer());
             var entry = customers.customer(timer.customer());
@@ -202,6 +211,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         customers.flush(this::publishProfile, fold::shrink);
         long now = clock.now();
         ledger.tell(metrics);
+        facts.causedAt(Facts.NO_CAUSE);
         ledger.moveInto(facts, now, settings.arrival(context.currentSystemTimeMs()));
         int task = context.taskId().partition();
         for (var partial : facts.drain(task, now)) {

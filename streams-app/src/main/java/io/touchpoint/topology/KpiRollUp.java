@@ -1,7 +1,9 @@
 package io.touchpoint.topology;
 
+import io.touchpoint.domain.alert.AlertRule;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.rollup.CalendarRules;
+import io.touchpoint.records.Alert;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.records.state.RunDone;
@@ -19,20 +21,38 @@ final class KpiRollUp {
     private final KpiCatalogue catalogue;
     private final int foldTasks;
     private final CalendarRules rules;
-    private final boolean periodsAtTheEnd;
+    private final List<AlertRule> alertRules;
+    private final boolean eventTimeOnly;
 
     /**
      * @param foldTasks how many tasks send partials: the partitions of the customer topics
-     * @param periodsAtTheEnd whether values of periods are published only when a run ends
+     * @param alertRules by which the values over windows are judged
+     * @param eventTimeOnly whether a replay runs, which says the same each time
      */
-    KpiRollUp(KpiCatalogue catalogue, int foldTasks, CalendarRules rules, boolean periodsAtTheEnd) {
+    KpiRollUp(
+            KpiCatalogue catalogue,
+            int foldTasks,
+            CalendarRules rules,
+            List<AlertRule> alertRules,
+            boolean eventTimeOnly) {
         this.catalogue = catalogue;
         this.foldTasks = foldTasks;
         this.rules = rules;
-        this.periodsAtTheEnd = periodsAtTheEnd;
+        this.alertRules = alertRules;
+        this.eventTimeOnly = eventTimeOnly;
     }
 
-    /** KPI values by {@code kpi|segment|window} and {@code kpi|segment|period kind|period}, and the runs that are done by partition. */
+    /** All KPIs, by what is configured. */
+    static KpiRollUp of(TopologySettings settings) {
+        return new KpiRollUp(
+                KpiCatalogue.standard(),
+                settings.customerPartitions(),
+                settings.calendar(),
+                settings.alerts().rules(),
+                settings.eventTimeOnly());
+    }
+
+    /** KPI values by {@code kpi|segment|window} and {@code kpi|segment|period kind|period}, alerts by {@code rule|segment}, and the runs that are done by partition. */
     Outputs roll(KStream<String, FactPartial> partials) {
         KStream<String, RollUpOutput> rolled = partials.process(new Supplier(), Named.as("kpi-roll-up"));
         return new Outputs(
@@ -44,18 +64,23 @@ final class KpiRollUp {
                                 (key, output) -> output instanceof RollUpOutput.Calendar,
                                 Named.as("kpi-roll-up-is-calendar"))
                         .mapValues(output -> ((RollUpOutput.Calendar) output).kpi(), Named.as("kpi-roll-up-calendar")),
+                rolled.filter((key, output) -> output instanceof RollUpOutput.Alerted, Named.as("kpi-roll-up-is-alert"))
+                        .mapValues(output -> ((RollUpOutput.Alerted) output).alert(), Named.as("kpi-roll-up-alert")),
                 rolled.filter((key, output) -> output instanceof RollUpOutput.Done, Named.as("kpi-roll-up-is-done"))
                         .mapValues(output -> ((RollUpOutput.Done) output).run(), Named.as("kpi-roll-up-done")));
     }
 
     /** What comes out of the step. */
     record Outputs(
-            KStream<String, KpiValue> rolling, KStream<String, KpiValue> calendar, KStream<String, RunDone> done) {}
+            KStream<String, KpiValue> rolling,
+            KStream<String, KpiValue> calendar,
+            KStream<String, Alert> alerts,
+            KStream<String, RunDone> done) {}
 
     private final class Supplier implements ProcessorSupplier<String, FactPartial, String, RollUpOutput> {
         @Override
         public Processor<String, FactPartial, String, RollUpOutput> get() {
-            return new RollUpProcessor(catalogue, foldTasks, rules, periodsAtTheEnd);
+            return new RollUpProcessor(catalogue, foldTasks, rules, alertRules, eventTimeOnly);
         }
 
         @Override

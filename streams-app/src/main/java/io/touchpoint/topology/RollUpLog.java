@@ -70,11 +70,10 @@ final class RollUpLog {
                 });
             }
         });
-        log.values().forEach(row -> replay(row, rollUp));
+        rollUp.again(() -> log.values().forEach(row -> replay(row, rollUp)));
         rows = log.size();
         bytes = log.values().stream().mapToLong(row -> row.length).sum();
         cameIn();
-        rollUp.publishAgain();
     }
 
     /** A partial came in. */
@@ -115,6 +114,7 @@ final class RollUpLog {
 
     /** Makes the store hold all that came in. */
     void commit(RollUp rollUp) {
+        rollUp.drainOnlooker(store);
         if (bytes + pendingBytes < MOST_BYTES && publications < MOST_PUBLICATIONS) {
             rollUp.drainZone(store);
             writeRow();

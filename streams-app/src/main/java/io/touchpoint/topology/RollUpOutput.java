@@ -1,5 +1,6 @@
 package io.touchpoint.topology;
 
+import io.touchpoint.records.Alert;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.RunDone;
 
@@ -10,6 +11,9 @@ sealed interface RollUpOutput {
 
     /** The value of a KPI in a period of the calendar; null when it has none any more. */
     record Calendar(KpiValue kpi) implements RollUpOutput {}
+
+    /** An incident begins or is over. */
+    record Alerted(Alert alert) implements RollUpOutput {}
 
     /** Everything of a run is published. */
     record Done(RunDone run) implements RollUpOutput {}

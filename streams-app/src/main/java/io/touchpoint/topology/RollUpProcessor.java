@@ -1,16 +1,20 @@
 package io.touchpoint.topology;
 
+import io.touchpoint.domain.alert.AlertBook;
+import io.touchpoint.domain.alert.AlertRule;
 import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.kpi.KpiKey;
 import io.touchpoint.domain.rollup.CalendarRules;
 import io.touchpoint.domain.rollup.CompletedRun;
 import io.touchpoint.domain.rollup.Publication;
 import io.touchpoint.domain.rollup.RollUp;
+import io.touchpoint.records.Alert;
 import io.touchpoint.records.KpiValue;
 import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.records.state.RunDone;
 import io.touchpoint.serdes.SingleObjectSerde;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -36,9 +40,11 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     private final KpiCatalogue catalogue;
     private final int foldTasks;
     private final CalendarRules rules;
-    private final boolean periodsAtTheEnd;
+    private final List<AlertRule> alertRules;
+    private final boolean eventTimeOnly;
     private ProcessorContext<String, RollUpOutput> context;
     private RollUp rollUp;
+    private AlertBook alerts;
     private RollUpLog log;
     private Cancellable publishing;
     private Sensor beyondLimit;
@@ -48,14 +54,21 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
     private long notBefore;
 
     /**
-     * @param periodsAtTheEnd whether values of periods are published only when a run ends: how often one was corrected after it was final
-     *     depends on when it was looked at, and a replay says the same each time
+     * @param alertRules by which the values over windows are judged
+     * @param eventTimeOnly whether a replay runs, which says the same each time. So values of periods are published only when it ends: how often
+     *     one was corrected after it was final depends on when it was looked at. And values are judged in the order of what led to them
      */
-    RollUpProcessor(KpiCatalogue catalogue, int foldTasks, CalendarRules rules, boolean periodsAtTheEnd) {
+    RollUpProcessor(
+            KpiCatalogue catalogue,
+            int foldTasks,
+            CalendarRules rules,
+            List<AlertRule> alertRules,
+            boolean eventTimeOnly) {
         this.catalogue = catalogue;
         this.foldTasks = foldTasks;
         this.rules = rules;
-        this.periodsAtTheEnd = periodsAtTheEnd;
+        this.alertRules = alertRules;
+        this.eventTimeOnly = eventTimeOnly;
     }
 
     @Override
@@ -68,7 +81,10 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
         beyondLimitRecorded = 0;
         beyondHistoryRecorded = 0;
         notBefore = 0;
-        rollUp = new RollUp(catalogue, foldTasks, rules);
+        alerts = new AlertBook(alertRules);
+        rollUp = eventTimeOnly
+                ? RollUp.watchedInOrder(catalogue, foldTasks, rules, alerts)
+                : RollUp.watched(catalogue, foldTasks, rules, alerts);
         log = new RollUpLog(
                 new StoredPanes(context.getStateStore(StoredPanes.NAME)), new SingleObjectSerde<>(FactPartial.class));
         log.restore(rollUp);
@@ -105,7 +121,7 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
             return;
         }
         long start = System.nanoTime();
-        publish(!periodsAtTheEnd);
+        publish(!eventTimeOnly);
         notBefore =
                 wallClock + REST * Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
@@ -129,6 +145,12 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
             log.publishedWindows();
             rollUp.publishRolling(publication);
         }
+        alerts.take().forEach(this::forward);
+    }
+
+    private void forward(Alert alert) {
+        long at = alert.getDecidedAt().toEpochMilli();
+        context.forward(new Record<>(AlertBook.keyOf(alert), new RollUpOutput.Alerted(alert), at));
     }
 
     /** Facts may count at a time to come, such as the start of the next month: no broker takes a record from there. */

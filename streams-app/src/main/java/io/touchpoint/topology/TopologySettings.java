@@ -2,6 +2,7 @@ package io.touchpoint.topology;
 
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.ClockMode;
+import io.touchpoint.domain.alert.AlertRules;
 import io.touchpoint.domain.customer.Limits;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.domain.rollup.CalendarRules;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
  * @param serdes of all topics and stores
  * @param eventTimeOnly whether time is that of the events alone, as in a replay; else the wall clock counts once the input is read
  * @param calendar how KPIs are counted by the calendar
+ * @param alerts what raises alerts
  * @param customerPartitions partitions of every topic keyed by customer
  * @param rollUpPartitions partitions of the fact partials
  * @param futureTolerance how far ahead of the wall clock an event may be
@@ -32,6 +34,7 @@ record TopologySettings(
         RecordSerdes serdes,
         boolean eventTimeOnly,
         CalendarRules calendar,
+        AlertRules alerts,
         int customerPartitions,
         int rollUpPartitions,
         Duration futureTolerance,
@@ -56,6 +59,7 @@ record TopologySettings(
                         config.kpis().zone(),
                         config.kpis().calendarGrace(),
                         customers.limits().historyHorizon()),
+                config.streams().clock() == ClockMode.EVENT ? config.alerts().inReplays() : config.alerts(),
                 config.topics().partitions(),
                 config.topics().partitions(),
                 customers.futureTolerance(),

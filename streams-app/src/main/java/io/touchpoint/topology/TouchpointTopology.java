@@ -2,6 +2,7 @@ package io.touchpoint.topology;
 
 import static io.touchpoint.topics.Topics.AD_CLICKS;
 import static io.touchpoint.topics.Topics.AD_SPEND;
+import static io.touchpoint.topics.Topics.ALERTS;
 import static io.touchpoint.topics.Topics.ATTRIBUTION;
 import static io.touchpoint.topics.Topics.AUDIENCE_CHANGES;
 import static io.touchpoint.topics.Topics.CALENDAR_KPIS;
@@ -23,7 +24,6 @@ import static io.touchpoint.topics.Topics.SUPPRESSIONS;
 import static io.touchpoint.topics.Topics.SURVEYS;
 
 import io.touchpoint.config.AppConfig;
-import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.intake.EventCheck;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.serdes.RecordSerdes;
@@ -73,7 +73,9 @@ public final class TouchpointTopology {
 
         var outcomes = new CustomerStep(settings).fold(arrivals);
         PROFILES.to(outcomes.profiles(), serdes);
-        SUPPRESSIONS.to(outcomes.suppressions(), serdes);
+        var suppressions = outcomes.suppressions();
+        SUPPRESSIONS.to(suppressions, serdes);
+        ALERTS.to(new CallBackStep(settings.alerts()).watch(suppressions), serdes, "of-call-backs");
         AUDIENCE_CHANGES.to(outcomes.audienceChanges(), serdes);
         CHURN_SIGNALS.to(outcomes.churnSignals(), serdes);
         ATTRIBUTION.to(outcomes.credits(), serdes);
@@ -83,14 +85,10 @@ public final class TouchpointTopology {
         FACT_PARTIALS.to(sent, serdes, new FactPartitioner());
 
         var facts = FACT_PARTIALS.from(builder, serdes, eventTime);
-        var kpis = new KpiRollUp(
-                        KpiCatalogue.standard(),
-                        settings.customerPartitions(),
-                        settings.calendar(),
-                        settings.eventTimeOnly())
-                .roll(facts);
+        var kpis = KpiRollUp.of(settings).roll(facts);
         ROLLING_KPIS.to(kpis.rolling(), serdes);
         CALENDAR_KPIS.to(kpis.calendar(), serdes);
+        ALERTS.to(kpis.alerts(), serdes);
         RUNS_DONE.to(kpis.done(), serdes);
         return builder.build(properties);
     }

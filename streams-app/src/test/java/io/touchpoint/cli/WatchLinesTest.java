@@ -2,6 +2,8 @@ package io.touchpoint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.touchpoint.records.Alert;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +17,23 @@ class WatchLinesTest {
         assertThat(WatchLines.bars(List.of(10.0, 45.0, 80.0, 10.0))).isEqualTo("▁▅█▁");
         assertThat(WatchLines.bars(List.of(-3.0, -3.0))).isEqualTo("▁▁");
         assertThat(WatchLines.bars(List.of())).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatFiresAndHowMuchMore() {
+        var alert = new Alert();
+        alert.setRule("nps-drop");
+        alert.setSegment("all");
+        alert.setDetail("nps is down");
+        alert.setDecidedAt(Instant.parse("2024-05-01T12:00:00Z"));
+
+        assertThat(WatchLines.alerts(0, List.of())).isEmpty();
+        assertThat(WatchLines.alerts(1_200, List.of(alert)))
+                .containsExactly(
+                        "",
+                        "1,200 alerts are open",
+                        "! nps-drop                     all                          nps is down, since 2024-05-01T12:00:00Z",
+                        "  and 1,199 more");
     }
 
     @Test

@@ -106,6 +106,7 @@ class AppConfigTest {
                         http.token=
                         http.advertised=
                         policy.file=
+                        alerts.file=
                         """.lines().toArray(String[]::new));
     }
 

@@ -93,8 +93,9 @@ final class SettingsPage {
                 Map.entry("poison.", "Poison"),
                 Map.entry("customers.", "Customers"),
                 Map.entry("kpis.", "KPIs"),
-                Map.entry("http.", "HTTP and policy"),
-                Map.entry("policy.", "HTTP and policy"))) {
+                Map.entry("http.", "HTTP, policy and alerts"),
+                Map.entry("policy.", "HTTP, policy and alerts"),
+                Map.entry("alerts.", "HTTP, policy and alerts"))) {
             titles.put(entry.getKey(), entry.getValue());
         }
         return titles;

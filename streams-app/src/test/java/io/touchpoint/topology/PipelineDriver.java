@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
 import io.touchpoint.domain.customer.CustomerHash;
+import io.touchpoint.records.Alert;
 import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.CustomerProfile;
@@ -98,6 +99,13 @@ final class PipelineDriver implements AutoCloseable {
         return new PipelineDriver(start, Map.of("clock", "LIVE"));
     }
 
+    /** As {@link #live}, with settings over it. */
+    static PipelineDriver live(Instant start, Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("clock", "LIVE");
+        return new PipelineDriver(start, all);
+    }
+
     /** Publishes an event as its producer should. */
     void send(Topic<?> topic, SpecificRecord value) {
         send(topic, (String) value.get(value.getSchema().getField("customer_id").pos()), value);
@@ -151,6 +159,10 @@ final class PipelineDriver implements AutoCloseable {
 
     List<Published<ChurnSignal>> churnSignals() {
         return published(Topics.CHURN_SIGNALS);
+    }
+
+    List<Published<Alert>> alerts() {
+        return published(Topics.ALERTS);
     }
 
     List<Published<ErasureReceipt>> receipts() {

@@ -61,7 +61,7 @@ class RollUpProcessorTest {
     @BeforeEach
     void start() {
         StreamsBuilder builder = new StreamsBuilder();
-        KpiRollUp.Outputs outputs = new KpiRollUp(KpiCatalogue.standard(), FOLD_TASKS, RULES, false)
+        KpiRollUp.Outputs outputs = new KpiRollUp(KpiCatalogue.standard(), FOLD_TASKS, RULES, List.of(), false)
                 .roll(builder.stream("partials", Consumed.with(Serdes.String(), partials)));
         outputs.rolling().to("kpis", Produced.with(Serdes.String(), values));
         outputs.calendar().to("calendar", Produced.with(Serdes.String(), values));
@@ -253,7 +253,7 @@ class RollUpProcessorTest {
         }
 
         private void restart() {
-            current = new RollUpProcessor(KpiCatalogue.standard(), FOLD_TASKS, RULES, false);
+            current = new RollUpProcessor(KpiCatalogue.standard(), FOLD_TASKS, RULES, List.of(), false);
             current.init(context);
         }
     }

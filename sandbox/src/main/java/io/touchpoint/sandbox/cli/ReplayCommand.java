@@ -1,5 +1,6 @@
 package io.touchpoint.sandbox.cli;
 
+import io.touchpoint.config.AlertFile;
 import io.touchpoint.config.PolicyFile;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.history.HistoryFiles;
@@ -72,6 +73,12 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "FILE", description = "The rules to decide by. Default: those shipped.")
     private Path policy;
 
+    @Option(
+            names = "--alerts",
+            paramLabel = "FILE",
+            description = "The rules that raise alerts. Default: those shipped.")
+    private Path alerts;
+
     @Option(names = "--strict", description = "Fail when a line could not be read as a record.")
     private boolean strict;
 
@@ -104,8 +111,13 @@ public final class ReplayCommand implements Callable<Integer> {
     private int replay(ProgressLine line) throws IOException, InterruptedException, ReplayFailedException {
         Instant start = clock.instant();
         Policy rules = policy == null ? PolicyFile.shipped() : PolicyFile.read(policy);
+        if (alerts != null) {
+            // Before the servers start.
+            AlertFile.read(alerts);
+        }
         warnOfIgnoredFiles();
-        ReplayRequest request = new ReplayRequest(data, out, Optional.ofNullable(until), rules, strict);
+        ReplayRequest request =
+                new ReplayRequest(data, out, Optional.ofNullable(until), rules, strict, Optional.ofNullable(alerts));
         ReplayReport report =
                 new Replay(request, (stage, done, total) -> line.show(words(stage), done, total), clock).run();
         line.clear();

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,7 +33,6 @@ public final class Replay {
     /** What is listed in the results beside the output topics. */
     public static final String IMPORT_ERRORS = "import-errors.jsonl";
 
-    private static final Map<String, String> ON_EVENT_TIME = Map.of("clock", "EVENT");
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final ReplayRequest request;
@@ -93,7 +93,7 @@ public final class Replay {
                         request.data() + ": holds no event (expected: one to take the end from, or --until)"));
         failIfStrict(errors);
         progress.at(Stage.STARTING, 0, 0);
-        try (PipelineSandbox sandbox = PipelineSandbox.start(SandboxOptions.temporary(), ON_EVENT_TIME)) {
+        try (PipelineSandbox sandbox = PipelineSandbox.start(SandboxOptions.temporary(), settings())) {
             AppConfig config = sandbox.config();
             try (RecordSerdes serdes = config.serde().open();
                     Admin admin = Admin.create(config.kafka().admin())) {
@@ -107,6 +107,12 @@ public final class Replay {
                         until, history.counts(), history.repeated(), history.leftOut(), errors.errors(), lines);
             }
         }
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(Map.of("clock", "EVENT"));
+        request.alerts().ifPresent(file -> settings.put("alerts.file", file.toString()));
+        return settings;
     }
 
     private void failIfStrict(ImportErrorFile errors) throws ReplayFailedException {

@@ -13,5 +13,13 @@ import java.util.Optional;
  * @param until what to advance the clock to, leaving out later events; empty for the last event
  * @param policy the rules to decide by
  * @param strict whether a line that cannot be imported fails the run
+ * @param alerts file of the rules that raise alerts; empty for those that are shipped
  */
-public record ReplayRequest(Path data, Path out, Optional<Instant> until, Policy policy, boolean strict) {}
+public record ReplayRequest(
+        Path data, Path out, Optional<Instant> until, Policy policy, boolean strict, Optional<Path> alerts) {
+
+    /** With the alerts that are shipped. */
+    public ReplayRequest(Path data, Path out, Optional<Instant> until, Policy policy, boolean strict) {
+        this(data, out, until, policy, strict, Optional.empty());
+    }
+}

@@ -78,6 +78,19 @@ public record Kpi(
         }
     }
 
+    /** The same KPI, published over these windows in these dimensions only. */
+    Kpi over(List<RollingWindow> windows, List<String> dimensions) {
+        return new Kpi(
+                id,
+                unit,
+                text,
+                new Rolling(rolling.formula(), dimensions, windows),
+                new Calendar(calendar.formula(), calendar.dimensions(), List.of()),
+                maturity,
+                interval,
+                source);
+    }
+
     /** Whether it is told apart by currency. */
     public boolean byCurrency() {
         return measures().anyMatch(measure -> measure.split().currency());

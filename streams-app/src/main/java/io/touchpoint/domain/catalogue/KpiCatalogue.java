@@ -2,6 +2,7 @@ package io.touchpoint.domain.catalogue;
 
 import io.touchpoint.domain.kpi.Measure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,37 @@ public final class KpiCatalogue {
         chapters.put("Journey", ExperienceKpis.journey());
         chapters.put("Data quality", PipelineKpis.quality());
         return new KpiCatalogue(chapters);
+    }
+
+    /** The same KPIs, with what it takes to compare some windows with the ones before them. */
+    public KpiCatalogue comparing(Collection<WatchedWindow> watched) {
+        KpiCatalogue same = new KpiCatalogue(chapters);
+        watched.stream().filter(WatchedWindow::compared).forEach(same::keepTheOneBefore);
+        return same;
+    }
+
+    /** Only what it takes to look at some windows, and at the ones before them where they are compared. */
+    public KpiCatalogue only(Collection<WatchedWindow> watched) {
+        List<Kpi> some = new ArrayList<>();
+        for (Kpi kpi : kpis()) {
+            List<WatchedWindow> theirs =
+                    watched.stream().filter(each -> each.kpi().equals(kpi.id())).toList();
+            if (!theirs.isEmpty()) {
+                some.add(kpi.over(
+                        theirs.stream().map(WatchedWindow::window).distinct().toList(),
+                        theirs.stream().map(WatchedWindow::dimension).distinct().toList()));
+            }
+        }
+        return new KpiCatalogue(Map.of("Watched", some)).comparing(watched);
+    }
+
+    private void keepTheOneBefore(WatchedWindow watched) {
+        Kpi kpi = kpis().stream()
+                .filter(each -> each.id().equals(watched.kpi()))
+                .findFirst()
+                .orElseThrow();
+        each(List.of(watched.dimension()), kpi.rolling().formula())
+                .forEach(use -> use.window(watched.window().withTheOneBefore()));
     }
 
     /** The KPIs by title, in the order of the documentation. */

@@ -35,4 +35,9 @@ public record RollingWindow(String id, Resolution resolution, int panes) {
     public boolean ofWholeDays() {
         return resolution == Resolution.DAY;
     }
+
+    /** The window and the one before it, as one. */
+    public RollingWindow withTheOneBefore() {
+        return new RollingWindow(id, resolution, 2 * panes);
+    }
 }

@@ -34,7 +34,8 @@ public final class Use {
         }
     }
 
-    private void window(RollingWindow window) {
+    /** From now on sums over this window too. */
+    void window(RollingWindow window) {
         List<Integer> lengths = windows.computeIfAbsent(window.resolution(), key -> new ArrayList<>());
         if (!lengths.contains(window.panes())) {
             lengths.add(window.panes());

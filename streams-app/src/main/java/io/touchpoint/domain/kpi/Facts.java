@@ -22,6 +22,9 @@ public final class Facts {
     /** The dimension that has just one segment, of value "". */
     public static final String ALL = "all";
 
+    /** What led to a fact is not noted. */
+    public static final long NO_CAUSE = 0;
+
     private static final long MINUTE_MILLIS = 60_000L;
     /** Of one partial, about: far below what a broker takes for a record, also of text that is not Latin. */
     private static final int PARTIAL_CHARACTERS = 100_000;
@@ -30,8 +33,9 @@ public final class Facts {
     private static final int NUMBER_CHARACTERS = 10;
 
     private static final int INITIAL_SLOTS = 256;
-    private static final Comparator<Cell> BY_VALUE_AND_MINUTE =
-            Comparator.<Cell, String>comparing(cell -> cell.value).thenComparingLong(cell -> cell.minute);
+    private static final Comparator<Cell> BY_VALUE_AND_TIMES = Comparator.<Cell, String>comparing(cell -> cell.value)
+            .thenComparingLong(cell -> cell.minute)
+            .thenComparingLong(cell -> cell.cause);
 
     private final Map<String, Integer> measureNumbers = new HashMap<>();
     private final List<String> measures = new ArrayList<>();
@@ -41,6 +45,16 @@ public final class Facts {
     private final Map<String, Integer> seriesNumbers = new HashMap<>();
     private Cell[] slots = new Cell[INITIAL_SLOTS];
     private int size;
+    private long cause = NO_CAUSE;
+
+    /**
+     * What is added from now on was led to at that time, and is told apart by the minute of it.
+     *
+     * @param millis epoch milliseconds; {@link #NO_CAUSE} when that need not be known
+     */
+    public void causedAt(long millis) {
+        cause = Math.floorDiv(millis, MINUTE_MILLIS);
+    }
 
     /**
      * Adds one fact.
@@ -86,7 +100,7 @@ public final class Facts {
         }
         List<FactPartial> partials = new ArrayList<>(byDimension.size());
         byDimension.forEach((dimension, cells) -> {
-            cells.sort(BY_VALUE_AND_MINUTE);
+            cells.sort(BY_VALUE_AND_TIMES);
             List<FactEntry> entries = new ArrayList<>();
             int characters = 0;
             for (Cell cell : cells) {
@@ -117,10 +131,11 @@ public final class Facts {
     }
 
     private Cell cell(String dimension, String value, long minute) {
-        int hash = hash(dimension, value, minute);
+        int hash = hash(dimension, value, minute) + Long.hashCode(cause);
         for (Cell cell = slots[hash & (slots.length - 1)]; cell != null; cell = cell.next) {
             if (cell.hash == hash
                     && cell.minute == minute
+                    && cell.cause == cause
                     && cell.value.equals(value)
                     && cell.dimension.equals(dimension)) {
                 return cell;
@@ -129,7 +144,7 @@ public final class Facts {
         if (size >= slots.length) {
             grow();
         }
-        Cell cell = new Cell(hash, dimension, value, minute);
+        Cell cell = new Cell(hash, dimension, value, minute, cause);
         link(cell);
         size++;
         return cell;
@@ -171,6 +186,7 @@ public final class Facts {
         private final String dimension;
         private final String value;
         private final long minute;
+        private final long cause;
         private int[] measures = new int[4];
         private long[] sums = new long[4];
         private int size;
@@ -179,11 +195,12 @@ public final class Facts {
         private int seriesSize;
         private Cell next;
 
-        Cell(int hash, String dimension, String value, long minute) {
+        Cell(int hash, String dimension, String value, long minute, long cause) {
             this.hash = hash;
             this.dimension = Objects.requireNonNull(dimension, "dimension");
             this.value = Objects.requireNonNull(value, "value");
             this.minute = minute;
+            this.cause = cause;
         }
 
         void add(int measure, int itsSeries, long eventTime, long amount) {
@@ -231,7 +248,7 @@ public final class Facts {
                 long time = each >> PLACE_BITS;
                 if (theirs == null || time != before) {
                     theirs = new ArrayList<>(4);
-                    entries.add(new FactEntry(value, minute, time, theirs));
+                    entries.add(new FactEntry(value, minute, time, theirs, cause));
                     before = time;
                     characters += value.length() + 2 * NUMBER_CHARACTERS;
                 }

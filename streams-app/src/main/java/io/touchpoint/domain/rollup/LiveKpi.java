@@ -8,6 +8,7 @@ import io.touchpoint.domain.catalogue.Sums;
 import io.touchpoint.domain.catalogue.Variant;
 import io.touchpoint.domain.kpi.Measure;
 import io.touchpoint.domain.kpi.Segment;
+import io.touchpoint.records.KpiValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,13 +25,14 @@ final class LiveKpi implements Sums {
     private final long[] asOf;
     private int changed;
     private int aged;
+    private final Onlooker.Look[] looks;
     private RollingWindow window;
 
     /**
      * @param series of each measure of the KPI, in their order
      * @param queue told once when something may be to publish that was not before
      */
-    LiveKpi(Kpi kpi, Segment segment, Variant variant, Series[] series, Consumer<LiveKpi> queue) {
+    LiveKpi(Kpi kpi, Segment segment, Variant variant, Series[] series, Consumer<LiveKpi> queue, Onlooker onlooker) {
         this.kpi = kpi;
         this.segment = segment;
         this.variant = variant;
@@ -39,6 +41,9 @@ final class LiveKpi implements Sums {
         measures = kpi.rolling().formula().measures();
         asOf = new long[kpi.rolling().windows().size()];
         Arrays.fill(asOf, Cells.NONE);
+        looks = kpi.rolling().windows().stream()
+                .map(each -> onlooker.at(kpi, each, segment, variant).orElse(null))
+                .toArray(Onlooker.Look[]::new);
         for (Series theirs : series) {
             theirs.readBy(this);
         }
@@ -96,14 +101,40 @@ final class LiveKpi implements Sums {
                 }
             }
             long time = changedAt(clock);
-            if ((changed & bit) != 0 || time != asOf[at]) {
+            boolean differs = (changed & bit) != 0 || time != asOf[at];
+            if (differs || looks[at] != null) {
                 asOf[at] = time;
                 Instant instant = Instant.ofEpochMilli(Math.max(floor, time));
-                out.value(kpi.over(window, segment, variant, this, instant));
+                KpiValue value = kpi.over(window, segment, variant, this, instant);
+                if (looks[at] != null) {
+                    looks[at].see(value, () -> kpi.over(window, segment, variant, new Before(), instant), clock);
+                }
+                if (differs) {
+                    out.value(value);
+                }
             }
         }
         changed = 0;
         aged = 0;
+    }
+
+    /** The sums of the window before; only of measures that are kept as long. */
+    private final class Before implements Sums {
+        @Override
+        public long of(Measure measure) {
+            return series(measure).sum(window.withTheOneBefore())
+                    - series(measure).sum(window);
+        }
+
+        @Override
+        public long ever(Measure measure) {
+            throw new UnsupportedOperationException(kpi.id() + ": a total has no window before");
+        }
+
+        @Override
+        public Histogram histogram(Measure measure) {
+            throw new UnsupportedOperationException(kpi.id() + ": values in buckets are not kept as long");
+        }
     }
 
     private long changedAt(long clock) {

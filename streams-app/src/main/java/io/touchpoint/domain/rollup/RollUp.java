@@ -39,12 +39,52 @@ public final class RollUp {
     private final List<String> stale = new ArrayList<>();
     private List<LiveKpi> rollingQueue = new ArrayList<>();
     private List<LivePeriods> calendarQueue = new ArrayList<>();
+    private final Onlooker onlooker;
+    private final Optional<OrderedRollUp> ordered;
     private long round;
     private long forgotten;
 
     /** @param foldTasks how many fold tasks send partials, numbered from 0 */
     public RollUp(KpiCatalogue catalogue, int foldTasks, CalendarRules rules) {
+        this(catalogue, foldTasks, rules, Onlooker.NONE, Optional.empty());
+    }
+
+    /**
+     * One whose values somebody looks at, as they are at each publication.
+     *
+     * @param foldTasks how many fold tasks send partials, numbered from 0
+     */
+    public static RollUp watched(KpiCatalogue catalogue, int foldTasks, CalendarRules rules, Onlooker onlooker) {
+        return new RollUp(catalogue.comparing(onlooker.watched()), foldTasks, rules, onlooker, Optional.empty());
+    }
+
+    /**
+     * One whose values somebody looks at minute by minute, as they were by what was known then: whatever the fold tasks are apart, and
+     * whenever it publishes, the same is seen. The facts must say their causes.
+     *
+     * @param foldTasks how many fold tasks send partials, numbered from 0
+     */
+    public static RollUp watchedInOrder(KpiCatalogue catalogue, int foldTasks, CalendarRules rules, Onlooker onlooker) {
+        return new RollUp(
+                catalogue,
+                foldTasks,
+                rules,
+                Onlooker.NONE,
+                onlooker.watched().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new OrderedRollUp(catalogue.only(onlooker.watched()), rules, onlooker)));
+    }
+
+    /** @param onlooker sees the values over windows at each publication */
+    RollUp(
+            KpiCatalogue catalogue,
+            int foldTasks,
+            CalendarRules rules,
+            Onlooker onlooker,
+            Optional<OrderedRollUp> ordered) {
         this.catalogue = catalogue;
+        this.onlooker = onlooker;
+        this.ordered = ordered;
         clocks = new FoldClocks(foldTasks);
         periodClock = new PeriodClock(
                 rules,
@@ -60,11 +100,17 @@ public final class RollUp {
     public void restore(PaneStore store) {
         RowReader reader = new RowReader(catalogue, clocks, periodClock, segments);
         store.scan((key, row) -> {
-            if (!reader.take(key, row)) {
+            boolean taken = key.startsWith(Onlooker.PREFIX)
+                    ? ordered.map(OrderedRollUp::onlooker).orElse(onlooker).restore(key, row)
+                    : key.startsWith(OrderedRollUp.PREFIX)
+                            ? ordered.map(each -> each.restore(key, row)).orElse(false)
+                            : reader.take(key, row);
+            if (!taken) {
                 stale.add(key);
             }
         });
         stale.addAll(reader.finish());
+        ordered.ifPresent(OrderedRollUp::restored);
         calendar.forEach(LivePeriods::changed);
     }
 
@@ -83,6 +129,7 @@ public final class RollUp {
                 add(partial.getDimension(), known, entry);
             }
         }
+        ordered.ifPresent(each -> each.apply(partial));
         if (!partial.getEnd()) {
             return Optional.empty();
         }
@@ -95,6 +142,16 @@ public final class RollUp {
     public void publishAgain() {
         rolling.forEach(LiveKpi::changed);
         calendar.forEach(LivePeriods::changed);
+    }
+
+    /** Runs what has been run before, in the life of the roll-up before this one: nobody looks. Then everything is to be published again. */
+    public void again(Runnable past) {
+        Onlooker theirs = ordered.map(OrderedRollUp::onlooker).orElse(onlooker);
+        theirs.lookAway();
+        past.run();
+        theirs.lookAgain();
+        ordered.ifPresent(OrderedRollUp::publishAgain);
+        publishAgain();
     }
 
     /** The roll-up's clock, epoch milliseconds: the least of the fold tasks'; 0 until each has spoken. */
@@ -153,6 +210,10 @@ public final class RollUp {
                 kpi.publish(clock(), clocks.publishedUntil(), this::dirty, out);
             }
         }
+        if (clock() > 0) {
+            onlooker.passed(clock());
+        }
+        ordered.ifPresent(each -> each.moveTo(clock(), clocks.publishedUntil() >= clock()));
     }
 
     private void publishPeriods(Publication out) {
@@ -183,8 +244,14 @@ public final class RollUp {
         periodClock.drainZone(store);
     }
 
+    /** Writes what the onlooker remembers; what it has said is not to be said again. */
+    public void drainOnlooker(PaneStore store) {
+        ordered.map(OrderedRollUp::onlooker).orElse(onlooker).drain(store);
+    }
+
     /** Writes every row that differs from what was written before. */
     public void drain(PaneStore store) {
+        ordered.ifPresent(each -> each.drain(store));
         dirtySegments.forEach(segment -> store.put(Rows.segment(segment.segment()), Rows.names(segment.seen())));
         dirtySegments.clear();
         dirtySeries.forEach(series -> series.drain(clock(), store));
@@ -229,7 +296,7 @@ public final class RollUp {
     private final class Births implements LiveSegment.Births {
         @Override
         public void rolling(Kpi kpi, Segment segment, Variant variant, Series[] series) {
-            rolling.add(new LiveKpi(kpi, segment, variant, series, changed -> rollingQueue.add(changed)));
+            rolling.add(new LiveKpi(kpi, segment, variant, series, changed -> rollingQueue.add(changed), onlooker));
         }
 
         @Override

@@ -120,7 +120,7 @@ class FactsTest {
     }
 
     private static FactEntry entry(String value, long minute, long newest, FactSum... sums) {
-        return new FactEntry(value, minute, newest, List.of(sums));
+        return new FactEntry(value, minute, newest, List.of(sums), Facts.NO_CAUSE);
     }
 
     private static FactSum sum(String measure, long amount) {

@@ -323,7 +323,7 @@ class RollUpTest {
 
     @Test
     void shouldRefuseAMeasureThatNoKpiCountsAndATaskThatIsNotThere() {
-        FactEntry entry = new FactEntry("", 1L, 60_000L, List.of(new FactSum("nonsense", 1L)));
+        FactEntry entry = new FactEntry("", 1L, 60_000L, List.of(new FactSum("nonsense", 1L)), 0L);
 
         assertThatThrownBy(() -> rollUp.apply(new FactPartial(0, 0L, false, "", "all", List.of(entry))))
                 .hasMessageContaining("nonsense");
