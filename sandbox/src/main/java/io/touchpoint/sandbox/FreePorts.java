@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports of the loopback address that nobody listens on. They lie below the range from which operating systems take the
  * ports of outgoing connections, so that a port found here is not taken by a client a moment later.
  */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int LOWEST = 12_000;
     private static final int HIGHEST = 32_000;
@@ -25,7 +25,7 @@ final class FreePorts {
      *
      * @throws IllegalStateException when none can be bound
      */
-    static List<Integer> find(int count) {
+    public static List<Integer> find(int count) {
         var held = new ArrayList<ServerSocket>(count);
         try {
             for (int attempt = 0; attempt < ATTEMPTS && held.size() < count; attempt++) {

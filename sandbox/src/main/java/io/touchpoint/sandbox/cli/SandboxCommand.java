@@ -2,6 +2,7 @@ package io.touchpoint.sandbox.cli;
 
 import io.touchpoint.sandbox.PipelineSandbox;
 import io.touchpoint.sandbox.SandboxOptions;
+import io.touchpoint.sandbox.warehouse.Warehouse;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -46,6 +47,11 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "Keep the data in DIR, and go on from there the next time. Default: nothing is kept.")
     private Path keep;
 
+    @Option(
+            names = "--with-warehouse",
+            description = "Start PostgreSQL and Kafka Connect too: what a pipeline publishes here becomes rows.")
+    private boolean withWarehouse;
+
     @Override
     public Integer call() throws Exception {
         if (brokers != 1 && brokers != 3) {
@@ -69,13 +75,16 @@ public final class SandboxCommand implements Callable<Integer> {
         SandboxOptions options = new SandboxOptions(brokers, Optional.ofNullable(keep), Map.of());
         try (PipelineSandbox sandbox = PipelineSandbox.start(options, Map.of())) {
             sandbox.servers().stopFirst(stopped::countDown);
-            describe(sandbox);
+            Optional<Warehouse> warehouse =
+                    withWarehouse ? Optional.of(Warehouse.start(sandbox.servers())) : Optional.empty();
+            warehouse.ifPresent(sandbox.servers()::stopFirst);
+            describe(sandbox, warehouse);
             stopped.await();
             return ExitCode.OK;
         }
     }
 
-    private void describe(PipelineSandbox sandbox) {
+    private void describe(PipelineSandbox sandbox, Optional<Warehouse> warehouse) {
         String kafka = sandbox.servers().bootstrapServers();
         String registry = sandbox.servers().registryUrl().toString();
         String flags =
@@ -84,6 +93,11 @@ public final class SandboxCommand implements Callable<Integer> {
         out.println("Kafka     " + kafka);
         out.println("Registry  " + registry);
         out.println("Data      " + sandbox.servers().folder() + (keep == null ? ", deleted at the end" : ""));
+        warehouse.ifPresent(parts -> {
+            out.println("Connect   " + parts.connect().url() + "/connectors?expand=status");
+            out.println("Postgres  " + parts.postgres().address());
+            out.println("JDBC      " + parts.postgres().url() + "?user=postgres");
+        });
         out.println();
         out.println("Try, in another terminal:");
         out.println();
@@ -92,6 +106,10 @@ public final class SandboxCommand implements Callable<Integer> {
                 + sandbox.servers().folder().resolve("streams"));
         out.println("./touchpoint import orders.jsonl " + flags);
         out.println("curl " + registry + "/subjects");
+        warehouse.ifPresent(
+                parts -> out.println(
+                        "psql " + parts.postgres().address()
+                                + " -c \"SELECT month, value / 100 AS revenue, currency FROM kpi_by_month WHERE kpi = 'revenue' ORDER BY 1\""));
         out.println();
         out.println("Ctrl-C stops everything.");
         out.flush();

@@ -1,0 +1,116 @@
+package io.touchpoint.sandbox.warehouse;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.touchpoint.sandbox.FreePorts;
+import io.touchpoint.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** PostgreSQL and Kafka Connect beside a sandbox: what the pipeline publishes there becomes rows. */
+public final class Warehouse implements AutoCloseable {
+
+    /** The connectors that write to PostgreSQL. */
+    public static final List<String> TO_POSTGRES = List.of("postgres-latest", "postgres-history");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PostgresServer postgres;
+    private final ConnectServer connect;
+
+    private Warehouse(PostgresServer postgres, ConnectServer connect) {
+        this.postgres = postgres;
+        this.connect = connect;
+    }
+
+    /**
+     * Starts both, creates tables and views, and starts the connectors.
+     *
+     * @throws IllegalStateException when one does not start; nothing is left running then
+     */
+    public static Warehouse start(Sandbox sandbox) {
+        var ports = FreePorts.find(2);
+        var postgres = PostgresServer.start(sandbox.folder().resolve("postgres"), ports.get(0));
+        ConnectServer connect = null;
+        try {
+            postgres.apply(WarehouseFiles.sql());
+            connect = ConnectServer.start(
+                    sandbox.folder().resolve("connect"),
+                    ports.get(1),
+                    settings(sandbox),
+                    environment(sandbox.folder(), postgres));
+            var warehouse = new Warehouse(postgres, connect);
+            TO_POSTGRES.forEach(warehouse::deploy);
+            return warehouse;
+        } catch (RuntimeException failed) {
+            if (connect != null) {
+                connect.close();
+            }
+            postgres.close();
+            throw failed;
+        }
+    }
+
+    /** The database. */
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    /** The worker. */
+    public ConnectServer connect() {
+        return connect;
+    }
+
+    /** Starts the connector of that file in deploy/connect. */
+    private void deploy(String name) {
+        var file = WarehouseFiles.connect().resolve(name + ".json");
+        try {
+            var connector = JSON.readTree(Files.readString(file));
+            connect.deploy(
+                    connector.get("name").textValue(), connector.get("config").toString());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + file, unreadable);
+        }
+    }
+
+    private static Map<String, String> settings(Sandbox sandbox) {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("bootstrap.servers", sandbox.bootstrapServers());
+        settings.put("plugin.path", WarehouseFiles.plugins().toString());
+        settings.put(
+                "value.converter.apicurio.registry.url",
+                sandbox.registryUrl().resolve("/apis/registry/v2").toString());
+        for (var topic : List.of("config", "offset", "status")) {
+            settings.put(topic + ".storage.replication.factor", "1");
+        }
+        // One worker: nobody could come back in the meantime.
+        settings.put("scheduled.rebalance.max.delay.ms", "0");
+        settings.put("session.timeout.ms", "6000");
+        settings.put("heartbeat.interval.ms", "1000");
+        settings.put("consumer.session.timeout.ms", "6000");
+        settings.put("offset.flush.interval.ms", "2000");
+        return settings;
+    }
+
+    private static Map<String, String> environment(Path folder, PostgresServer postgres) {
+        return Map.of(
+                "WAREHOUSE_JDBC_URL",
+                postgres.url(),
+                "WAREHOUSE_USER",
+                PostgresServer.USER,
+                "WAREHOUSE_PASSWORD",
+                "none",
+                "WAREHOUSE_ICEBERG",
+                folder.resolve("iceberg").toUri().toString());
+    }
+
+    @Override
+    public void close() {
+        connect.close();
+        postgres.close();
+    }
+}
