@@ -81,6 +81,18 @@ class AppConfigTest {
                         http.port=8080
                         http.token=
                         policy.file=
+                        activation.audiences=
+                        activation.account=
+                        activation.token-file=
+                        activation.token=
+                        activation.url=
+                        activation.batch-size=documented
+                        activation.requests-per-minute=documented
+                        activation.least-members=documented
+                        activation.flush-interval=10s
+                        activation.request-timeout=30s
+                        activation.retry-first=1s
+                        activation.retry-longest=5m
                         """.lines().toArray(String[]::new));
     }
 

@@ -91,7 +91,8 @@ final class SettingsPage {
                 Map.entry("customers.", "Customers"),
                 Map.entry("kpis.", "KPIs"),
                 Map.entry("http.", "HTTP and policy"),
-                Map.entry("policy.", "HTTP and policy"))) {
+                Map.entry("policy.", "HTTP and policy"),
+                Map.entry("activation.", "Activation: audience changes to an ad platform"))) {
             titles.put(entry.getKey(), entry.getValue());
         }
         return titles;
