@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 /** The flags by which every command finds its configuration. A picocli mixin. */
 public final class ConfigOptions {
 
+    private static final String ACTIVATION_TOKEN = "activation.token";
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
@@ -45,6 +47,11 @@ public final class ConfigOptions {
         }
         if (registry != null) {
             flags.put("registry.url", registry);
+        }
+        if (flags.containsKey(ACTIVATION_TOKEN)) {
+            throw new IllegalArgumentException(
+                    "--set " + ACTIVATION_TOKEN
+                            + ": everybody on the machine sees a command line (expected: activation.token-file, or the environment's TOUCHPOINT_ACTIVATION_TOKEN)");
         }
         var named = Optional.ofNullable(environment.get("TOUCHPOINT_CONFIG")).map(Path::of);
         return AppConfig.read(Optional.ofNullable(file).or(() -> named), environment, flags);

@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             FitChurnCommand.class,
             AttributionCommand.class,
+            ActivateCommand.class,
+            ExportCommand.class,
             TopologyCommand.class
         })
 public final class Touchpoint {

@@ -7,6 +7,7 @@ import io.touchpoint.registry.RegistrySettings;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topics.TopicSettings;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,8 @@ public record AppConfig(
         Poison poison,
         Http http,
         Optional<Path> policyFile,
-        AlertRules alerts) {
+        AlertRules alerts,
+        Activation activation) {
 
     /**
      * The connection to Kafka.
@@ -204,6 +206,34 @@ public record AppConfig(
         }
     }
 
+    /**
+     * How audience changes go to an ad platform. What is empty is as the platform documents it.
+     *
+     * @param audiences the file of audiences by scope
+     * @param tokenFile goes before the token
+     * @param batchSize hashed addresses in a request
+     * @param leastMembers below which an audience has no effect
+     */
+    public record Activation(
+            Optional<Path> audiences,
+            Optional<String> account,
+            Optional<Path> tokenFile,
+            Optional<String> token,
+            Optional<URI> url,
+            Optional<Integer> batchSize,
+            Optional<Integer> requestsPerMinute,
+            Optional<Integer> leastMembers,
+            Duration flushInterval,
+            Duration requestTimeout,
+            Duration retryFirst,
+            Duration retryLongest) {
+        @Override
+        public String toString() {
+            return "Activation[" + url.map(URI::toString).orElse("documented") + ", audiences "
+                    + audiences.map(Path::toString).orElse("none") + "]";
+        }
+    }
+
     @Override
     public String toString() {
         return "AppConfig[" + kafka + ", " + serde + ", " + topics + ", " + streams + ", " + customers + ", " + kpis
@@ -232,7 +262,8 @@ public record AppConfig(
                 poison(sources),
                 http(sources),
                 sources.read(Settings.POLICY_FILE),
-                alerts(sources));
+                alerts(sources),
+                activation(sources));
         sources.failOnProblems();
         return config;
     }
@@ -334,6 +365,22 @@ public record AppConfig(
                     + Settings.HTTP_HOST.key() + " " + http.host() + " can be reached from other machines)");
         }
         return http;
+    }
+
+    private static Activation activation(ConfigSources sources) {
+        return new Activation(
+                sources.read(Settings.ACTIVATION_AUDIENCES),
+                sources.read(Settings.ACTIVATION_ACCOUNT),
+                sources.read(Settings.ACTIVATION_TOKEN_FILE),
+                sources.read(Settings.ACTIVATION_TOKEN),
+                sources.read(Settings.ACTIVATION_URL).map(urls -> urls.get(0)),
+                sources.read(Settings.ACTIVATION_BATCH_SIZE),
+                sources.read(Settings.ACTIVATION_REQUESTS_PER_MINUTE),
+                sources.read(Settings.ACTIVATION_LEAST_MEMBERS),
+                sources.read(Settings.ACTIVATION_FLUSH_INTERVAL),
+                sources.read(Settings.ACTIVATION_REQUEST_TIMEOUT),
+                sources.read(Settings.ACTIVATION_RETRY_FIRST),
+                sources.read(Settings.ACTIVATION_RETRY_LONGEST));
     }
 
     private static boolean isLoopback(String host) {

@@ -262,6 +262,63 @@ final class Settings {
             "The alerts file: what raises alerts; without one, the rules that are shipped"
                     + " (streams-app/src/main/resources/alerts.yaml). See docs/alerts.md.");
 
+    static final Setting<Optional<Path>> ACTIVATION_AUDIENCES = Setting.of(
+            "activation.audiences",
+            PATH.optional(),
+            "",
+            "For `activate`: the file that says which audience of the platform a scope goes to, see docs/activation.md.");
+    static final Setting<Optional<String>> ACTIVATION_ACCOUNT = Setting.of(
+            "activation.account",
+            TEXT.optional(),
+            "",
+            "For `activate`: the advertiser's account on Google, the advertiser id on TikTok.");
+    static final Setting<Optional<Path>> ACTIVATION_TOKEN_FILE = Setting.of(
+            "activation.token-file",
+            PATH.optional(),
+            "",
+            "For `activate`: a file with the access token of the platform, read for every request.");
+    static final Setting<Optional<String>> ACTIVATION_TOKEN = Setting.secret(
+            "activation.token",
+            TEXT.optional(),
+            "The access token itself, where there is no file; not on the command line.");
+    static final Setting<Optional<List<URI>>> ACTIVATION_URL = Setting.of(
+            "activation.url", URLS.optional(), "", "Where the platform's API is, when not where it says it is.");
+    static final Setting<Optional<Integer>> ACTIVATION_BATCH_SIZE = Setting.of(
+            "activation.batch-size",
+            whole(1, 20_000).or("documented"),
+            "documented",
+            "Hashed addresses in a request, when fewer than the platform takes.");
+    static final Setting<Optional<Integer>> ACTIVATION_REQUESTS_PER_MINUTE = Setting.of(
+            "activation.requests-per-minute",
+            whole(1, 1_000_000).or("documented"),
+            "documented",
+            "Requests in any minute, instead of the limits that the platform documents.");
+    static final Setting<Optional<Integer>> ACTIVATION_LEAST_MEMBERS = Setting.of(
+            "activation.least-members",
+            whole(0, 1_000_000).or("documented"),
+            "documented",
+            "An audience with fewer members is NOT_EFFECTIVE.");
+    static final Setting<Duration> ACTIVATION_FLUSH_INTERVAL = Setting.of(
+            "activation.flush-interval",
+            duration(Duration.ofMillis(100), Duration.ofHours(6)),
+            "10s",
+            "How long a change may wait for others to share its request.");
+    static final Setting<Duration> ACTIVATION_REQUEST_TIMEOUT = Setting.of(
+            "activation.request-timeout",
+            duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
+            "30s",
+            "How long an answer of the platform may take; whoever takes over waits as long before its first request.");
+    static final Setting<Duration> ACTIVATION_RETRY_FIRST = Setting.of(
+            "activation.retry-first",
+            duration(Duration.ofMillis(1), Duration.ofMinutes(5)),
+            "1s",
+            "The wait after a failed request; it doubles with each further one.");
+    static final Setting<Duration> ACTIVATION_RETRY_LONGEST = Setting.of(
+            "activation.retry-longest",
+            duration(Duration.ofMillis(1), Duration.ofHours(6)),
+            "5m",
+            "The longest such wait, unless the platform asks for more.");
+
     static final List<Setting<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,
             APPLICATION_ID,
@@ -312,7 +369,19 @@ final class Settings {
             HTTP_TOKEN,
             HTTP_ADVERTISED,
             POLICY_FILE,
-            ALERTS_FILE);
+            ALERTS_FILE,
+            ACTIVATION_AUDIENCES,
+            ACTIVATION_ACCOUNT,
+            ACTIVATION_TOKEN_FILE,
+            ACTIVATION_TOKEN,
+            ACTIVATION_URL,
+            ACTIVATION_BATCH_SIZE,
+            ACTIVATION_REQUESTS_PER_MINUTE,
+            ACTIVATION_LEAST_MEMBERS,
+            ACTIVATION_FLUSH_INTERVAL,
+            ACTIVATION_REQUEST_TIMEOUT,
+            ACTIVATION_RETRY_FIRST,
+            ACTIVATION_RETRY_LONGEST);
 
     private Settings() {}
 }

@@ -16,6 +16,7 @@ import io.touchpoint.records.AdSpend;
 import io.touchpoint.records.Alert;
 import io.touchpoint.records.AttributionCredit;
 import io.touchpoint.records.AudienceChange;
+import io.touchpoint.records.AudienceReceipt;
 import io.touchpoint.records.ChurnSignal;
 import io.touchpoint.records.CustomerContact;
 import io.touchpoint.records.CustomerProfile;
@@ -29,6 +30,7 @@ import io.touchpoint.records.SupportEvent;
 import io.touchpoint.records.Suppression;
 import io.touchpoint.records.SurveyInvitation;
 import io.touchpoint.records.SurveyResponse;
+import io.touchpoint.records.state.ActivationState;
 import io.touchpoint.records.state.EndMarker;
 import io.touchpoint.records.state.FactPartial;
 import io.touchpoint.records.state.RunDone;
@@ -130,6 +132,15 @@ public final class Topics {
             "platform|customer_id|scope|scope_value, the value with | and % percent-encoded",
             "The suppressions as each ad platform wants them, addresses hashed; a null value after the REMOVE of an erasure");
 
+    public static final Topic<AudienceReceipt> AUDIENCE_RECEIPTS = new Topic<>(
+            "audience-receipts",
+            AudienceReceipt.class,
+            OUTPUT,
+            HISTORY,
+            FREE,
+            "key of the audience change",
+            "What became of each audience change at the ad platform: sent, accepted, refused and why");
+
     public static final Topic<ChurnSignal> CHURN_SIGNALS = new Topic<>(
             "churn-signals",
             ChurnSignal.class,
@@ -220,6 +231,15 @@ public final class Topics {
             "partition of the roll-up",
             "A roll-up task has published everything of a replay");
 
+    public static final Topic<ActivationState> ACTIVATION_STATE = new Topic<>(
+            "activation-state",
+            ActivationState.class,
+            INTERNAL,
+            LATEST,
+            FREE,
+            "platform, then the row",
+            "What activation knows of each platform's audiences: members, owners, what is being sent");
+
     private static final List<Topic<?>> ALL = List.of(
             SURVEYS,
             ORDERS,
@@ -233,6 +253,7 @@ public final class Topics {
             PROFILES,
             SUPPRESSIONS,
             AUDIENCE_CHANGES,
+            AUDIENCE_RECEIPTS,
             CHURN_SIGNALS,
             ATTRIBUTION,
             ROLLING_KPIS,
@@ -242,7 +263,8 @@ public final class Topics {
             ERASURE_RECEIPTS,
             FACT_PARTIALS,
             CONTROL,
-            RUNS_DONE);
+            RUNS_DONE,
+            ACTIVATION_STATE);
 
     private Topics() {}
 

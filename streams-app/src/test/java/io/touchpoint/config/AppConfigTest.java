@@ -107,6 +107,18 @@ class AppConfigTest {
                         http.advertised=
                         policy.file=
                         alerts.file=
+                        activation.audiences=
+                        activation.account=
+                        activation.token-file=
+                        activation.token=
+                        activation.url=
+                        activation.batch-size=documented
+                        activation.requests-per-minute=documented
+                        activation.least-members=documented
+                        activation.flush-interval=10s
+                        activation.request-timeout=30s
+                        activation.retry-first=1s
+                        activation.retry-longest=5m
                         """.lines().toArray(String[]::new));
     }
 

@@ -45,6 +45,7 @@ class TopicsTest {
                         "profiles",
                         "suppressions",
                         "audience-changes",
+                        "audience-receipts",
                         "churn-signals",
                         "attribution",
                         "kpis.rolling",
@@ -54,7 +55,7 @@ class TopicsTest {
                         "erasure-receipts");
         assertThat(Topics.of(Role.INTERNAL))
                 .extracting(Topic::label)
-                .containsExactly("fact-partials", "control", "runs-done");
+                .containsExactly("fact-partials", "control", "runs-done", "activation-state");
     }
 
     @Test
@@ -90,7 +91,13 @@ class TopicsTest {
                         .toList())
                 .extracting(Topic::label)
                 .containsExactlyInAnyOrder(
-                        "customers", "ad-spend", "profiles", "suppressions", "kpis.rolling", "kpis.calendar");
+                        "customers",
+                        "ad-spend",
+                        "profiles",
+                        "suppressions",
+                        "kpis.rolling",
+                        "kpis.calendar",
+                        "activation-state");
     }
 
     @Test

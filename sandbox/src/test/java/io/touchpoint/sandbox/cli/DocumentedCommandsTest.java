@@ -74,6 +74,10 @@ class DocumentedCommandsTest {
         var options = new TreeSet<String>();
         for (var command : Main.commandLine().getSubcommands().values()) {
             options.addAll(command.getCommandSpec().optionsMap().keySet());
+            command.getSubcommands()
+                    .values()
+                    .forEach(inner ->
+                            options.addAll(inner.getCommandSpec().optionsMap().keySet()));
         }
         for (var page : pages()) {
             var spoken = OPTION.matcher(Files.readString(page));
