@@ -23,6 +23,7 @@ import java.util.Set;
  *
  * @param policyFile empty for the policy that is shipped
  * @param alerts what raises alerts
+ * @param activation how audience changes are delivered
  */
 public record AppConfig(
         Kafka kafka,

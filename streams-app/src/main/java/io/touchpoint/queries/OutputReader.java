@@ -207,7 +207,8 @@ final class OutputReader implements AutoCloseable {
         newFrom.putAll(consumer.endOffsets(partitions));
         var firsts = consumer.beginningOffsets(partitions);
         for (var partition : partitions) {
-            if (!onlyNew && fromTheBeginning.contains(partition.topic()) || boards.isPresent() && isCounted(partition)) {
+            if (!onlyNew && fromTheBeginning.contains(partition.topic())
+                    || boards.isPresent() && isCounted(partition)) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
                 long from = newFrom.get(partition);

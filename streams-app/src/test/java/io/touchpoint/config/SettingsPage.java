@@ -95,7 +95,7 @@ final class SettingsPage {
                 Map.entry("kpis.", "KPIs"),
                 Map.entry("http.", "HTTP, policy and alerts"),
                 Map.entry("policy.", "HTTP, policy and alerts"),
-                Map.entry("alerts.", "HTTP, policy and alerts")),
+                Map.entry("alerts.", "HTTP, policy and alerts"),
                 Map.entry("activation.", "Activation: audience changes to an ad platform"))) {
             titles.put(entry.getKey(), entry.getValue());
         }

@@ -79,7 +79,9 @@ class AudienceChangesTest {
         pipeline.send(Topics.CUSTOMERS, contact);
         pipeline.send(Topics.CUSTOMERS, contact);
 
-        assertThat(pipeline.metric("addresses-dropped-total", "platform", "google")).isEqualTo(1);
-        assertThat(pipeline.metric("addresses-dropped-total", "platform", "meta")).isEqualTo(2);
+        assertThat(pipeline.metric("addresses-dropped-total", "platform", "google"))
+                .isEqualTo(1);
+        assertThat(pipeline.metric("addresses-dropped-total", "platform", "meta"))
+                .isEqualTo(2);
     }
 }

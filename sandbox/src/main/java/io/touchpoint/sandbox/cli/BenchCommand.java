@@ -158,15 +158,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (threads != null) {
             all.put("streams.threads", threads.toString());
         }
-        return new BenchRequest(
-                events,
-                warmUp,
-                customers,
-                span,
-                repeat,
-                latency,
-                load,
-                all);
+        return new BenchRequest(events, warmUp, customers, span, repeat, latency, load, all);
     }
 
     private void atLeast(int least, String option, int value) {

@@ -154,7 +154,8 @@ class DashboardIT {
         browser.type("#product", "");
         browser.click("#search button");
         soon().until(() -> browser.text("#person-problem").equals("nothing is known of this customer"));
-        assertThat(browser.run("return document.getElementById('person-known').hidden")).isEqualTo(true);
+        assertThat(browser.run("return document.getElementById('person-known').hidden"))
+                .isEqualTo(true);
 
         assertThat(browser.run("return document.querySelectorAll('img').length"))
                 .isEqualTo(0L);
