@@ -260,9 +260,16 @@ CREATE TABLE IF NOT EXISTS alerts (
   "value" double precision,
   "detail" text NOT NULL,
   "decided_at" timestamptz NOT NULL,
+  "window" text,
+  "n" bigint,
+  "threshold" double precision,
+  "previous" double precision,
+  "low" double precision,
+  "high" double precision,
+  "opened_at" timestamptz,
   PRIMARY KEY ("__connect_topic", "__connect_partition", "__connect_offset")
 );
-COMMENT ON TABLE alerts IS 'A KPI crossed its threshold, or came back';
+COMMENT ON TABLE alerts IS 'A KPI crossed a line or moved beyond chance, or a customer wants a call back; and the end of that';
 COMMENT ON COLUMN alerts."__connect_topic" IS 'Topic that the record was read from';
 COMMENT ON COLUMN alerts."__connect_partition" IS 'Its partition';
 COMMENT ON COLUMN alerts."__connect_offset" IS 'Its offset within the partition';
@@ -274,6 +281,13 @@ COMMENT ON COLUMN alerts."state" IS 'Whether it holds';
 COMMENT ON COLUMN alerts."value" IS 'The value that decided';
 COMMENT ON COLUMN alerts."detail" IS 'What happened, for people';
 COMMENT ON COLUMN alerts."decided_at" IS 'When';
+COMMENT ON COLUMN alerts."window" IS 'The window of the KPI, as in its key';
+COMMENT ON COLUMN alerts."n" IS 'How many observations the value rests on';
+COMMENT ON COLUMN alerts."threshold" IS 'The line that was crossed: when FIRING the one to fire at, when RESOLVED the one to clear at';
+COMMENT ON COLUMN alerts."previous" IS 'The value over the window before, of a rule on change';
+COMMENT ON COLUMN alerts."low" IS 'Lower bound of the change, of a rule on change';
+COMMENT ON COLUMN alerts."high" IS 'Upper bound of the change, of a rule on change';
+COMMENT ON COLUMN alerts."opened_at" IS 'When the incident fired; the same in its FIRING and its RESOLVED';
 
 
 CREATE TABLE IF NOT EXISTS erasure_receipts (
