@@ -62,10 +62,6 @@ class ChartTest {
                 var words = list(container.get("args")).stream()
                         .map(Object::toString)
                         .toArray(String[]::new);
-                if (words[0].equals("activate")
-                        && !Touchpoint.commandLine().getSubcommands().containsKey("activate")) {
-                    continue;
-                }
                 var parsed = Touchpoint.commandLine().parseArgs(words);
                 assertThat(parsed.subcommand().commandSpec().name()).isEqualTo(words[0]);
                 config(objects, container, words);
@@ -118,7 +114,7 @@ class ChartTest {
                 .map(line -> line.substring(line.indexOf('=') + 1))
                 .filter(value -> value.startsWith("/"))
                 .toList();
-        assertThat(named).hasSize(2).allMatch(value -> mounted.stream().anyMatch(value::startsWith));
+        assertThat(named).hasSize(3).allMatch(value -> mounted.stream().anyMatch(value::startsWith));
     }
 
     @ParameterizedTest
@@ -262,7 +258,9 @@ class ChartTest {
             var value = variable.containsKey("value")
                     ? variable.get("value")
                     : at(variable, "valueFrom", "fieldRef", "fieldPath");
-            environment.put((String) variable.get("name"), String.valueOf(value));
+            var instance = environment.getOrDefault("TOUCHPOINT_STREAMS_INSTANCE_ID", "");
+            var text = String.valueOf(value).replace("$(TOUCHPOINT_STREAMS_INSTANCE_ID)", instance);
+            environment.put((String) variable.get("name"), text);
         }
         return environment;
     }

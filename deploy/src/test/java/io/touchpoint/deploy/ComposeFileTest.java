@@ -92,8 +92,7 @@ class ComposeFileTest {
 
     @Test
     void shouldReachServicesByNamesAndPortsThatTheyHave() throws IOException {
-        var inside = new StringBuilder(Project.text("deploy/compose/prometheus.yml"))
-                .append(Project.text("deploy/compose/grafana/datasources.yml"));
+        var inside = new StringBuilder(Project.text("deploy/compose/prometheus.yml"));
         SERVICES.values()
                 .forEach(service ->
                         texts(service).forEach(text -> inside.append('\n').append(text)));

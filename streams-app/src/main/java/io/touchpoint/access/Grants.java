@@ -27,8 +27,11 @@ import org.apache.kafka.common.acl.AclOperation;
  */
 public final class Grants {
 
-    /** What Kafka Connect calls the groups of its sinks, and what deploy/connect calls its own topics and group. */
-    private static final String CONNECT = "connect-";
+    /** As deploy/connect names the group of the workers, their topics, and the connectors to PostgreSQL. */
+    private static final String WORKERS = "touchpoint-connect";
+
+    private static final String TOPICS_OF_WORKERS = "touchpoint.connect-";
+    private static final String SINKS = "connect-touchpoint-";
 
     private static final List<Topic<?>> WAREHOUSED = List.of(
             Topics.PROFILES,
@@ -36,7 +39,9 @@ public final class Grants {
             Topics.CHURN_SIGNALS,
             Topics.ATTRIBUTION,
             Topics.ROLLING_KPIS,
-            Topics.CALENDAR_KPIS);
+            Topics.CALENDAR_KPIS,
+            Topics.ALERTS,
+            Topics.ERASURE_RECEIPTS);
 
     private static final Set<AclOperation> TO_READ = EnumSet.of(READ);
     private static final Set<AclOperation> TO_WRITE = EnumSet.of(WRITE);
@@ -93,18 +98,19 @@ public final class Grants {
         var grants = new ArrayList<Grant>(each(WAREHOUSED, TO_READ, "copies what is on it"));
         grants.add(Grant.below(
                 TOPIC,
-                CONNECT,
+                TOPICS_OF_WORKERS,
                 EnumSet.of(CREATE, READ, WRITE, DESCRIBE_CONFIGS),
                 "keeps connectors, offsets and status on these"));
-        grants.add(Grant.below(GROUP, CONNECT, TO_READ, "shares the work among its workers and tasks"));
+        grants.add(Grant.of(GROUP, WORKERS, TO_READ, "shares the work among its workers"));
+        grants.add(Grant.below(GROUP, SINKS, TO_READ, "remembers how far each connector read"));
         return grants;
     }
 
     private List<Grant> activate() {
         var grants = new ArrayList<Grant>();
-        grants.addAll(each(labelled("audience-changes"), TO_READ, "takes what changed to the platform"));
-        grants.addAll(each(labelled("audience-receipts"), TO_WRITE, "says what became of it"));
-        grants.addAll(each(labelled("activation-state"), EnumSet.of(READ, WRITE), "keeps who is a member on it"));
+        grants.addAll(each(List.of(Topics.AUDIENCE_CHANGES), TO_READ, "takes what changed to the platform"));
+        grants.addAll(each(List.of(Topics.AUDIENCE_RECEIPTS), TO_WRITE, "says what became of it"));
+        grants.addAll(each(List.of(Topics.ACTIVATION_STATE), EnumSet.of(READ, WRITE), "keeps who is a member on it"));
         var own = applicationId + "-activate-";
         grants.add(Grant.below(GROUP, own, TO_READ, "remembers how far it read, for each platform"));
         grants.add(Grant.below(
@@ -112,15 +118,9 @@ public final class Grants {
         return grants;
     }
 
-    private static List<Topic<?>> labelled(String label) {
-        return Topics.all().stream()
-                .filter(topic -> topic.label().equals(label))
-                .toList();
-    }
-
     private Set<AclOperation> pipelineOn(Topic<?> topic) {
         var operations = EnumSet.of(DESCRIBE_CONFIGS);
-        if (topology.sources().contains(topic.name()) || LiveOutputs.topics().contains(topic)) {
+        if (topology.sources().contains(topic.name()) || onDashboard(topic)) {
             operations.add(READ);
         }
         if (topology.sinks().contains(topic.name())) {
@@ -132,10 +132,15 @@ public final class Grants {
         return operations;
     }
 
+    /** The instances also show what was refused, which readers elsewhere do not. */
+    private static boolean onDashboard(Topic<?> topic) {
+        return LiveOutputs.topics().contains(topic) || topic == Topics.REJECTED;
+    }
+
     private String also(Topic<?> topic) {
         return (topology.sources().contains(topic.name()) ? ", and reads it" : "")
                 + (topology.sinks().contains(topic.name()) ? ", and writes it" : "")
-                + (LiveOutputs.topics().contains(topic) ? ", and shows what is on it" : "");
+                + (onDashboard(topic) ? ", and shows what is on it" : "");
     }
 
     private static List<Grant> each(Collection<? extends Topic<?>> topics, Set<AclOperation> operations, String why) {

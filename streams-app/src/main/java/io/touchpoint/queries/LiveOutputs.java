@@ -24,7 +24,8 @@ public final class LiveOutputs implements AutoCloseable {
 
     /** {@return the topics that are read for this, and for the dashboard} */
     public static List<Topic<?>> topics() {
-        return List.of(Topics.ROLLING_KPIS, Topics.CALENDAR_KPIS, Topics.SUPPRESSIONS, Topics.CHURN_SIGNALS);
+        return List.of(
+                Topics.ROLLING_KPIS, Topics.CALENDAR_KPIS, Topics.SUPPRESSIONS, Topics.CHURN_SIGNALS, Topics.ALERTS);
     }
 
     /**
