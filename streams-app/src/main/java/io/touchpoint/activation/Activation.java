@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -104,6 +105,11 @@ public final class Activation {
      */
     public void run() throws InterruptedException {
         try (consumer) {
+            // A group waits for a cluster for ever, and in silence.
+            if (consumer.partitionsFor(Topics.AUDIENCE_CHANGES.name()).isEmpty()) {
+                throw new KafkaException("missing on the cluster: " + Topics.AUDIENCE_CHANGES.name()
+                        + " (expected: created with touchpoint topics create)");
+            }
             consumer.subscribe(List.of(Topics.AUDIENCE_CHANGES.name()), new Ownership());
             var comeBack = clock.instant();
             while (!stopping) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -125,6 +126,7 @@ public final class ActivateCommand implements Callable<Integer> {
     private int run(AppConfig config, Platform to, AudienceMap audiences) throws InterruptedException {
         var activation = config.activation();
         var figures = new ActivationFigures();
+        var ended = new CountDownLatch(1);
         var transport = new HttpTransport(
                 to.open(activation.url().orElse(to.url()), activation.account().orElse("")),
                 new Credential(activation.token(), activation.tokenFile()),
@@ -137,7 +139,7 @@ public final class ActivateCommand implements Callable<Integer> {
             out().println("Health and metrics: http://" + config.http().host() + ":" + server.port()
                     + "/health, /metrics");
             out().flush();
-            stopWhenAsked(work, Thread.currentThread());
+            stopWhenAsked(work, Thread.currentThread(), ended);
             var speaker = Executors.newSingleThreadScheduledExecutor(runnable -> {
                 var thread = new Thread(runnable, "figures");
                 thread.setDaemon(true);
@@ -152,19 +154,23 @@ public final class ActivateCommand implements Callable<Integer> {
             }
         } catch (InterruptedException stopped) {
             // In the middle of a request, which is sent again next time.
+        } finally {
+            ended.countDown();
         }
         return ExitCode.OK;
     }
 
-    private static void stopWhenAsked(Activation work, Thread worker) {
+    /** Waits for the end of the work, not of its thread: that one waits in turn for the end of the process. */
+    private static void stopWhenAsked(Activation work, Thread worker, CountDownLatch ended) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             work.stop();
                             try {
-                                worker.join(GRACE.toMillis());
-                                worker.interrupt();
-                                worker.join(GRACE.toMillis());
+                                if (!ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                                    worker.interrupt();
+                                    ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+                                }
                             } catch (InterruptedException hurried) {
                                 Thread.currentThread().interrupt();
                             }

@@ -52,6 +52,27 @@ class UnreachableClusterTest {
     }
 
     @Test
+    void shouldNotStandByForAClusterThatIsNotThere() throws IOException {
+        var audiences = Files.writeString(folder.resolve("audiences.yaml"), "ALL: 1");
+
+        assertThat(execute(
+                        "activate",
+                        "--platform=meta",
+                        "--bootstrap-servers=127.0.0.1:1",
+                        "--set=http.port=0",
+                        "--set=activation.audiences=" + audiences))
+                .isEqualTo(ExitCode.SOFTWARE);
+        assertThat(err.toString()).startsWith("no answer from Kafka at 127.0.0.1:1 ");
+    }
+
+    @Test
+    void shouldTakeNoTokenFromTheCommandLine() throws IOException {
+        assertThat(execute("activate", "--platform=meta", "--set=activation.token=canary"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("activation.token-file").doesNotContain("canary");
+    }
+
+    @Test
     void shouldSayThatThePolicyIsMissing() throws IOException {
         assertThat(execute("run", "--set", "policy.file=" + folder.resolve("none.yaml")))
                 .isEqualTo(ExitCode.USAGE);
@@ -72,6 +93,7 @@ class UnreachableClusterTest {
             case "run" -> new RunCommand(Map.of());
             case "watch" -> new WatchCommand(Map.of());
             case "topics" -> new TopicsCommand(Map.of());
+            case "activate" -> new ActivateCommand(Map.of("TOUCHPOINT_ACTIVATION_TOKEN", "token"));
             default -> new ImportCommand(Map.of(), InstantSource.system());
         };
         var all = Stream.of(List.of(arguments), IMPATIENT, name.equals("import") ? List.of(events) : List.<String>of())
