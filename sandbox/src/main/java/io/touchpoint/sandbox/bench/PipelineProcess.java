@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
+import io.touchpoint.queries.OperationsServer;
 import io.touchpoint.runtime.Pipeline;
 import io.touchpoint.sandbox.bench.PipelineFigures.Sent;
 import java.io.BufferedReader;
@@ -27,6 +28,9 @@ import org.apache.kafka.common.MetricName;
 
 /** The pipeline in a process of its own, with the JVM flags of this one, so that its processor time and memory are its own. */
 final class PipelineProcess implements AutoCloseable {
+
+    /** Given only where the pipeline is to be asked, so that nothing else is measured where it is not. */
+    private static final String HTTP_PORT = "http.port";
 
     private static final String FIGURES = "figures";
     private static final String OWN_METRICS = "stream-touchpoint-metrics";
@@ -102,6 +106,9 @@ final class PipelineProcess implements AutoCloseable {
         var config = AppConfig.read(Optional.empty(), Map.of(), settings);
         try (var serdes = config.serde().open();
                 var pipeline = Pipeline.start(config, PolicyFile.shipped(), serdes, InstantSource.system());
+                var asked = settings.containsKey(HTTP_PORT)
+                        ? OperationsServer.start(config, PolicyFile.shipped(), serdes, pipeline)
+                        : null;
                 var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             var heap = new HeapPeak();
             watch(pipeline, heap);

@@ -40,7 +40,7 @@ final class Summary {
                 summary.latency());
     }
 
-    private static BenchReport.Machine machine(Instant at) {
+    static BenchReport.Machine machine(Instant at) {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new BenchReport.Machine(
                 Runtime.getRuntime().availableProcessors(),

@@ -1,11 +1,13 @@
 package io.touchpoint.sandbox.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.touchpoint.config.InvalidConfigException;
 import io.touchpoint.sandbox.bench.Bench;
 import io.touchpoint.sandbox.bench.BenchReport;
 import io.touchpoint.sandbox.bench.BenchRequest;
+import io.touchpoint.sandbox.bench.QueryBench;
 import io.touchpoint.sandbox.bench.Spread;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,6 +107,13 @@ public final class BenchCommand implements Callable<Integer> {
     private double load;
 
     @Option(
+            names = "--queries",
+            description =
+                    "Measure instead what 200 who watch the stream cost, 20 of whom do not read, and how fast the pipeline answers 500"
+                            + " questions a second while it folds --load of its throughput. Prints JSON.")
+    private boolean queries;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "One setting of the pipeline; may be repeated. See docs/configuration.md.")
@@ -130,6 +139,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try {
+            if (queries) {
+                print(new QueryBench(request(), this::progress, clock).run());
+                return ExitCode.OK;
+            }
             var report = new Bench(request(), this::progress, clock).run();
             if (!STANDARD_OUTPUT.equals(json)) {
                 print(report);
@@ -177,6 +190,16 @@ public final class BenchCommand implements Callable<Integer> {
     private void progress(String what) {
         spec.commandLine().getErr().println(what);
         spec.commandLine().getErr().flush();
+    }
+
+    private void print(QueryBench.Report report) throws IOException {
+        spec.commandLine()
+                .getOut()
+                .println(new ObjectMapper()
+                        .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .writeValueAsString(report));
+        spec.commandLine().getOut().flush();
     }
 
     private void writeJson(BenchReport report) throws IOException {
