@@ -35,22 +35,18 @@ FROM profiles CROSS JOIN LATERAL jsonb_array_elements(revenue) AS money
 WHERE first_paid_at IS NOT NULL
 GROUP BY cohort, currency;
 
--- What campaigns earned by each attribution model, what they cost in their months, and what is left.
+-- What campaigns earned and cost by month and attribution model. profit_minor is the attributed margin less the spend, NULL while an
+-- attributed line lacks its unit cost.
 CREATE OR REPLACE VIEW campaign_profit AS
-WITH earned AS (
-  SELECT campaign_id, model, currency, sum(credit_minor) AS credit_minor
-  FROM attribution
-  WHERE campaign_id IS NOT NULL
-  GROUP BY campaign_id, model, currency
-), spent AS (
-  SELECT segment_value AS campaign_id, currency, max(denominator) AS spend_minor
-  FROM kpis_rolling
-  WHERE kpi = 'roas' AND segment_dimension = 'campaign' AND "window" = 'P90D' AND model = 'linear'
-  GROUP BY segment_value, currency
-)
-SELECT earned.campaign_id, earned.model, earned.currency, earned.credit_minor,
-       spent.spend_minor AS spend_90_days_minor
-FROM earned LEFT JOIN spent USING (campaign_id, currency);
+SELECT roas.period AS month, roas.segment_value AS campaign, roas.currency, roas.model,
+       roas.numerator AS attributed_minor, roas.denominator AS spend_minor, roas.value AS roas,
+       CASE WHEN romi.value IS NOT NULL THEN romi.numerator END AS profit_minor, romi.value AS romi_percent
+FROM kpis_calendar roas
+LEFT JOIN kpis_calendar romi
+  ON romi.kpi = 'romi' AND romi."window" = roas."window" AND romi.period = roas.period
+  AND romi.segment_dimension = roas.segment_dimension AND romi.segment_value = roas.segment_value
+  AND romi.currency = roas.currency AND romi.model = roas.model
+WHERE roas.kpi = 'roas' AND roas."window" = 'MONTH' AND roas.segment_dimension = 'campaign';
 
 -- Why whom is spared what now, and until when.
 CREATE OR REPLACE VIEW suppression_overview AS

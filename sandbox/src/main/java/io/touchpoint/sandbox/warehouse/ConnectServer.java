@@ -116,8 +116,11 @@ public final class ConnectServer implements AutoCloseable {
         return answer == null ? "" : answer.body();
     }
 
-    /** Starts the tasks of a connector again that have failed. */
-    public void restartFailed(String name) {
+    /** Starts the tasks of a connector again that have failed; nothing when there are none, or no answer. */
+    void restartFailed(String name) {
+        if (!status(name).contains("\"FAILED\"")) {
+            return;
+        }
         send(HttpRequest.newBuilder(url.resolve("/connectors/" + name + "/restart?includeTasks=true&onlyFailed=true"))
                 .POST(HttpRequest.BodyPublishers.noBody()));
     }

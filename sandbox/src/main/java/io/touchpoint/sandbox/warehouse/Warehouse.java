@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** PostgreSQL and Kafka Connect beside a sandbox: what the pipeline publishes there becomes rows. */
 public final class Warehouse implements AutoCloseable {
@@ -17,10 +21,15 @@ public final class Warehouse implements AutoCloseable {
     /** The connectors that write to PostgreSQL. */
     public static final List<String> TO_POSTGRES = List.of("postgres-latest", "postgres-history");
 
+    private static final String PREFIX = "touchpoint-";
+    private static final Duration WATCH_PERIOD = Duration.ofSeconds(3);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PostgresServer postgres;
     private final ConnectServer connect;
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "connect-watch"));
 
     private Warehouse(PostgresServer postgres, ConnectServer connect) {
         this.postgres = postgres;
@@ -45,6 +54,7 @@ public final class Warehouse implements AutoCloseable {
                     environment(sandbox.folder(), postgres));
             var warehouse = new Warehouse(postgres, connect);
             TO_POSTGRES.forEach(warehouse::deploy);
+            warehouse.watchTasks();
             return warehouse;
         } catch (RuntimeException failed) {
             if (connect != null) {
@@ -75,6 +85,16 @@ public final class Warehouse implements AutoCloseable {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file, unreadable);
         }
+    }
+
+    /** The sink retries what it writes but not what it asks the database, so a task fails when PostgreSQL is away. */
+    private void watchTasks() {
+        var period = WATCH_PERIOD.toMillis();
+        watch.scheduleWithFixedDelay(
+                () -> TO_POSTGRES.forEach(name -> connect.restartFailed(PREFIX + name)),
+                period,
+                period,
+                TimeUnit.MILLISECONDS);
     }
 
     private static Map<String, String> settings(Sandbox sandbox) {
@@ -110,6 +130,7 @@ public final class Warehouse implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.shutdownNow();
         connect.close();
         postgres.close();
     }
