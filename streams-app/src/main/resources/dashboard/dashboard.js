@@ -24,9 +24,10 @@ function connection(state, text) {
   say('connection', text);
 }
 
-/** One part that cannot be shown leaves the others alone. */
-function attempt(...parts) {
-  return Promise.all(parts.map(part => Promise.resolve().then(part).catch(failed => connection('broken', failed.message))));
+/** One part that cannot be shown leaves the others alone, and the connection stands all the same. */
+async function attempt(...parts) {
+  const failed = (await Promise.all(parts.map(part => Promise.resolve().then(part).then(() => null, error => error)))).find(error => error !== null);
+  if ($('connection').dataset.state === 'live') say('connection', failed ? failed.message : 'live');
 }
 
 function showValues() {

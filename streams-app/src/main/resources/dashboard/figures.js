@@ -69,6 +69,7 @@ export function showChurnLevels() {
 
 export async function showPeriodFigures() {
   const currency = pick('currency');
+  if (!currency) return;
   const ended = async (kpi, segment) => {
     const suffix = declared.get(kpi).unit.startsWith('minor') ? '/' + currency : '';
     return (await get('kpis/' + kpi + '?period=MONTH&segment=' + enc(segment + suffix))).values.filter(v => v.value !== null && v.state === 'FINAL').at(-1);

@@ -14,7 +14,7 @@ async function series(kpi, suffix) {
 
 export async function showRevenue() {
   const currency = pick('currency');
-  const [revenue, orders] = await Promise.all([series('revenue', '/' + currency), series('orders', '')]);
+  const [revenue, orders] = await Promise.all([currency ? series('revenue', '/' + currency) : [], currency ? series('orders', '') : []]);
   charts.revenue('revenue-chart', revenue, orders, 10 ** decimals(currency), currency);
 }
 
