@@ -69,7 +69,7 @@ public final class QueryBench {
             var config = config(settings(broker, 0, 1));
             try (var cluster = new BenchCluster(config);
                     var serdes = config.serde().open();
-                    var supply = new EventSupply(config, serdes, request.customers())) {
+                    var supply = new EventSupply(config, serdes, request.customers(), request.warmUpCustomers())) {
                 cluster.provision();
                 var now = clock.instant();
                 supply.produce(request.warmUp(), request.events(), now.minus(request.span()), now);
