@@ -119,6 +119,7 @@ final class FactOracle {
                     "rejected-rate;100;5;ar;arrivals-rejected;arrivals;;DWM",
                     "delay;0.001;5;a;q50delay;;;DWM",
                     "delay-p90;0.001;5;a;q90delay;;;DWM",
+                    "delay-p99;0.001;5;a;q99delay;;;DWM",
                     "records-read;1;T;a;records-read;;;",
                     "records-folded;1;T;a;records-folded;;;",
                     "records-duplicate;1;T;a;records-duplicate;;;",
