@@ -33,7 +33,7 @@ export function follow(parameters, on) {
         timer = setTimeout(connect, AGAIN_MILLIS);
       }
     };
-    for (const kind of ['kpi', 'suppression', 'churn']) {
+    for (const kind of ['kpi', 'suppression', 'churn', 'alert']) {
       source.addEventListener(kind, event => on[kind](JSON.parse(event.data)));
     }
   }

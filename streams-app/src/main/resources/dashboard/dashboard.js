@@ -7,6 +7,7 @@ import {forgetRate, loadPipeline, showPipeline} from './pipeline.js';
 import {showNps, showNpsCourse} from './nps.js';
 import {showChurnLevels, showFigures, showPeriodFigures} from './figures.js';
 import {showAds} from './ads.js';
+import {showAlerts} from './alerts.js';
 import {loadNewest, showNewest, showSuppressions, tell} from './decisions.js';
 import {showJourney} from './journey.js';
 import {showCohorts, showRevenue} from './periods.js';
@@ -56,10 +57,18 @@ async function load() {
   store.load(all.kpis, all.values);
   showValues();
   connection('live', counted ? 'live' : 'live, still reading the past');
-  await attempt(loadNewest, showSuppressions, loadPipeline, showSlow);
-  if (!counted) again = setTimeout(() => load().catch(failed => connection('broken', failed.message)), AGAIN_MILLIS);
+  await attempt(showAlerts, loadNewest, showSuppressions, loadPipeline, showSlow);
+  if (!counted) again = setTimeout(loadOrAgain, AGAIN_MILLIS);
 }
 
+function loadOrAgain() {
+  load().catch(failed => {
+    connection('broken', failed.message);
+    again = setTimeout(loadOrAgain, AGAIN_MILLIS);
+  });
+}
+
+let alerts = 0;
 let end = () => {};
 function connect() {
   end();
@@ -68,7 +77,7 @@ function connect() {
     open() {
       store.begin();
       forgetRate();
-      load().catch(failed => connection('broken', failed.message));
+      loadOrAgain();
     },
     lost() {
       clearTimeout(again);
@@ -77,6 +86,10 @@ function connect() {
     kpi({value}) {
       store.take(value);
       showSoon(() => { showValues(); showNewest(); });
+    },
+    alert() {
+      if (alerts) return;
+      alerts = setTimeout(() => { alerts = 0; attempt(showAlerts); }, SHOW_MILLIS);
     },
     suppression({value}) {
       tell('suppression', value);
@@ -138,6 +151,10 @@ for (const id of ['pickers', 'ads-pickers']) {
   $(id).addEventListener('submit', event => event.preventDefault());
 }
 window.addEventListener('hashchange', followAddress);
+
+/* A page that is left must not keep one of the few connections that a browser has for a server. */
+window.addEventListener('pagehide', () => end());
+window.addEventListener('pageshow', event => { if (event.persisted) connect(); });
 
 showTheme();
 showNewest();

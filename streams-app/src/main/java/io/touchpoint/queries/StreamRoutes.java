@@ -80,7 +80,9 @@ final class StreamRoutes implements Routes {
      * making the events.
      */
     private void send(SseClient client, LiveFeed.Watcher watcher) {
-        try (var out = client.ctx().res().getOutputStream()) {
+        try {
+            // Not closed here: that would end the request, and its own end finds nothing of it then.
+            var out = client.ctx().res().getOutputStream();
             write(out, GREETING);
             var came = new ArrayList<LiveEvent>();
             while (!client.terminated() && !watcher.cutOff()) {
