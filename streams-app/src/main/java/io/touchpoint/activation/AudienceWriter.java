@@ -121,7 +121,7 @@ final class AudienceWriter implements AutoCloseable {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
+            var ends = ends(settings, partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (var record : consumer.poll(POLL)) {
                     if (record.key().startsWith(prefix)) {
@@ -129,6 +129,19 @@ final class AudienceWriter implements AutoCloseable {
                     }
                 }
             }
+        }
+    }
+
+    /**
+     * Where the rows end, those behind open transactions of other platforms' writers too: up to there only what is committed is read, which
+     * waits until those transactions have ended.
+     */
+    private static Map<TopicPartition, Long> ends(Map<String, Object> settings, List<TopicPartition> partitions) {
+        var uncommitted = new HashMap<>(settings);
+        uncommitted.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        try (var consumer =
+                new KafkaConsumer<>(uncommitted, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(partitions);
         }
     }
 

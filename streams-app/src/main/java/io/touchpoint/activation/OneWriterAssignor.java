@@ -49,8 +49,11 @@ public final class OneWriterAssignor implements ConsumerPartitionAssignor {
                 .toList();
         var assignments = new HashMap<String, Assignment>();
         members.keySet().forEach(member -> assignments.put(member, new Assignment(List.of())));
-        // What somebody else still holds comes in a second round, when it was given up.
-        all.removeAll(others);
+        // What only somebody else still holds comes in a second round, when it was given up. What the writer holds
+        // stays: it would stop
+        // being the writer, and pass over what it reads of the rest meanwhile.
+        var held = owned(members.get(writer));
+        all.removeIf(partition -> others.contains(partition) && !held.contains(partition));
         assignments.put(writer, new Assignment(all));
         return new GroupAssignment(assignments);
     }

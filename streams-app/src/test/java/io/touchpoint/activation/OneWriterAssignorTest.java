@@ -43,6 +43,12 @@ class OneWriterAssignorTest {
                 .isEqualTo(Map.of("a", List.of(), "b", ALL.subList(2, 4)));
     }
 
+    @Test
+    void shouldNotTakeFromTheWriterWhatAnOlderOwnerStillNames() {
+        assertThat(assign(Map.of("a", member(ALL.subList(0, 2), 3), "b", member(ALL, 5))))
+                .isEqualTo(Map.of("a", List.of(), "b", ALL));
+    }
+
     private static Subscription member(List<TopicPartition> owned, int generation) {
         return new Subscription(List.of(TOPIC), null, owned, generation, Optional.empty());
     }

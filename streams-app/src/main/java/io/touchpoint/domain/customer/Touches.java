@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Clicks, contact records and whatever else has no life of its own: kept once each, by their identity. */
 final class Touches {
@@ -123,12 +124,21 @@ final class Touches {
                 Map<String, String> platforms = new HashMap<>();
                 contact.getPlatformConsent()
                         .forEach((platform, consent) ->
-                                platforms.put(platform.toLowerCase(Locale.ROOT), consent.name()));
+                                platforms.merge(platform.toLowerCase(Locale.ROOT), consent.name(), Touches::stricter));
                 state.setContact(new Contact(
                         event.occurredAt(), event.eventId(), emails, phones, contact.getCountry(), platforms, true));
             }
         }
         return verdict;
+    }
+
+    /** {@return the word that counts of two for one platform, spelled differently: a denial, else that there is none} */
+    private static String stricter(String one, String other) {
+        return Stream.of(AdConsent.DENIED, AdConsent.UNKNOWN)
+                .map(AdConsent::name)
+                .filter(word -> word.equals(one) || word.equals(other))
+                .findFirst()
+                .orElse(one);
     }
 
     /** {@return whether an event is known by a later time than its own: of two with one id the earlier counts} */

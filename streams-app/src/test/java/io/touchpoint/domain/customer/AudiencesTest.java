@@ -60,6 +60,23 @@ class AudiencesTest {
     }
 
     @Test
+    void shouldHeedADenialHoweverThePlatformIsSpelled() {
+        var spellings = List.of("google", "Google", "GOOGLE");
+        for (var denied : spellings) {
+            var consents = new HashMap<String, AdConsent>();
+            spellings.forEach(
+                    spelling -> consents.put(spelling, spelling.equals(denied) ? AdConsent.DENIED : AdConsent.GRANTED));
+            var theirs = new FoldedCustomer(googleAlone());
+
+            theirs.after(
+                    contact(AdConsent.GRANTED, day(0), List.of("c1@example.com"), List.of(), consents),
+                    paid("o1", day(1), line("mug", 1)));
+
+            assertThat(theirs.decisions().audience().changes()).as(denied).isEmpty();
+        }
+    }
+
+    @Test
     void shouldRemoveWhatWasSentWhenAllIsWithdrawn() {
         customer.after(
                 consent(AdConsent.GRANTED, day(0)), paid("o1", day(1), line("mug", 1)), contactWithdrawal(day(2)));
