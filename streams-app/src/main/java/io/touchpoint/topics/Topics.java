@@ -130,7 +130,7 @@ public final class Topics {
             HISTORY,
             FREE,
             "platform|customer_id|scope|scope_value, the value with | and % percent-encoded",
-            "The suppressions as each ad platform wants them, addresses hashed; a null value after the REMOVE of an erasure");
+            "The suppressions as each ad platform wants them, addresses hashed; a null value after the last REMOVE, when nothing is said of the suppression any more");
 
     public static final Topic<AudienceReceipt> AUDIENCE_RECEIPTS = new Topic<>(
             "audience-receipts",

@@ -186,19 +186,31 @@ final class Audiences {
         var state = customer.state();
         int members = state.getAudiences();
         boolean is = standing != null && standing.active();
-        if (members == 0 || was == is) {
-            return;
-        }
-        var identities = reachable(customer).identities;
-        for (var platform : PLATFORMS) {
-            if ((members & platform.bit()) == 0) {
-                continue;
+        if (members != 0 && was != is) {
+            var identities = reachable(customer).identities;
+            for (var platform : PLATFORMS) {
+                if ((members & platform.bit()) == 0) {
+                    continue;
+                }
+                var word = to(platform, customer, identities, is ? SUPPRESSED : LIFTED, at, out);
+                if (is) {
+                    word.add(published, standing.until());
+                } else {
+                    word.remove(published);
+                }
             }
-            var word = to(platform, customer, identities, is ? SUPPRESSED : LIFTED, at, out);
-            if (is) {
-                word.add(published, standing.until());
-            } else {
-                word.remove(published);
+        }
+        if (standing == null) {
+            forget(customer, published, at, out);
+        }
+    }
+
+    /** Lets consumers forget the keys of a suppression of which nothing is said any more: an erasure would not know them. */
+    private void forget(Customer customer, PublishedSuppression published, long at, Decisions out) {
+        int told = customer.state().getAudiencesTold();
+        for (var platform : PLATFORMS) {
+            if ((told & platform.bit()) != 0) {
+                to(platform, customer, NOBODY, LIFTED, at, out).forget(published);
             }
         }
     }
@@ -248,6 +260,7 @@ final class Audiences {
             }
         }
         state.setAudiences(0);
+        state.setAudiencesTold(0);
     }
 
     /** Speaks of one customer to one platform. */

@@ -108,6 +108,19 @@ class AudiencesTest {
     }
 
     @Test
+    void shouldLetGoOfTheKeyTogetherWithThatOfTheSuppression() {
+        customer.after(consent(AdConsent.GRANTED, day(0)), paid("o1", day(1), line("mug", 1)))
+                .at(day(380));
+
+        assertThat(customer.decisions().audience().changes())
+                .extracting(change -> change.value() == null)
+                .containsExactly(false, false, true);
+        assertThat(told()).last().asString().endsWith(": google SKU|mug forgotten");
+        customer.after(erasure(day(381)));
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
     void shouldTellNothingWhereNoPlatformIsServed() {
         var unserved = new FoldedCustomer(Policies.serving(Policies.countingAt(OrderStatus.PAID), AudienceRules.OFF));
         unserved.after(consent(AdConsent.GRANTED, day(0)), paid("o1", day(1), line("mug", 1)), erasure(day(2)));
