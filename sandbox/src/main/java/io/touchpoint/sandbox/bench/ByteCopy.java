@@ -109,6 +109,7 @@ final class ByteCopy {
             long start = System.nanoTime();
             long copied = copy.copy(Long.parseLong(arguments[1]));
             ChildJvm.reply(JSON.writeValueAsString(new Copied(copied, (System.nanoTime() - start) / 1e9)));
+            commands.readLine(); // what it took is read off while it is still there
         }
     }
 
