@@ -1,7 +1,7 @@
 /* The tiles. */
 import {$, say, tile} from './dom.js';
 import {WINDOWS, count, level, reason, score} from './format.js';
-import {all, at, current, declared, pick, text} from './store.js';
+import {all, at, current, declared, pick, picked, text} from './store.js';
 import {enc, get} from './api.js';
 
 const GROUPS = {
@@ -70,6 +70,7 @@ export function showChurnLevels() {
 export async function showPeriodFigures() {
   const currency = pick('currency');
   if (!currency) return;
+  const asked = picked();
   const ended = async (kpi, segment) => {
     const suffix = declared.get(kpi).unit.startsWith('minor') ? '/' + currency : '';
     return (await get('kpis/' + kpi + '?period=MONTH&segment=' + enc(segment + suffix))).values.filter(v => v.value !== null && v.state === 'FINAL').at(-1);
@@ -79,6 +80,7 @@ export async function showPeriodFigures() {
     if (kpiDeclared && kpiDeclared.windows.length === 0 && kpiDeclared.periods.includes('MONTH')) {
       const here = await ended(kpi, pick('segment'));
       const value = here ?? await ended(kpi, 'all');
+      if (picked() !== asked) return;
       if (value) ofPeriods.set(kpi, {value, elsewhere: !here});
     }
   }

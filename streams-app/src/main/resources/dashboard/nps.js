@@ -1,7 +1,7 @@
 /* The score, how sure it is, and whether it moved. */
 import {$, element, say} from './dom.js';
 import {BEFORE, WINDOWS, count, day, percent, score, signed} from './format.js';
-import {current, pick} from './store.js';
+import {current, pick, picked} from './store.js';
 import {enc, get} from './api.js';
 import * as charts from './charts.js';
 
@@ -65,6 +65,7 @@ async function inSegmentOrAll(ask) {
 }
 
 export async function showNpsCourse() {
+  const asked = picked();
   const window = pick('window');
   if (window === 'PT1H') {
     showVerdict({word: 'Too short to compare', text: 'an hour has too few answers. Choose 24 hours or longer.'});
@@ -73,6 +74,7 @@ export async function showNpsCourse() {
       const answer = await get('kpis/nps/change?window=' + window + '&segment=' + enc(segment));
       return {answer, some: answer.now !== null && answer.now.value !== null};
     });
+    if (picked() !== asked) return;
     showVerdict(verdict(compared, window));
   }
   const [period, most] = PERIODS[window];
@@ -80,6 +82,7 @@ export async function showNpsCourse() {
     const answer = (await get('kpis/nps?period=' + period + '&segment=' + enc(segment))).values;
     return {answer, some: answer.length > 0};
   });
+  if (picked() !== asked) return;
   say('nps-chart-title', 'Score by ' + period.toLowerCase() + ' with its 95 % interval');
   charts.band('nps-chart', values.filter(v => v.value !== null).slice(-most));
 }

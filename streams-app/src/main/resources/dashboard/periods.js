@@ -1,6 +1,6 @@
 /* What is counted by day and by month. */
 import {decimals} from './format.js';
-import {pick} from './store.js';
+import {pick, picked} from './store.js';
 import {enc, get} from './api.js';
 import * as charts from './charts.js';
 
@@ -13,9 +13,10 @@ async function series(kpi, suffix) {
 }
 
 export async function showRevenue() {
+  const asked = picked();
   const currency = pick('currency');
   const [revenue, orders] = await Promise.all([currency ? series('revenue', '/' + currency) : [], currency ? series('orders', '') : []]);
-  charts.revenue('revenue-chart', revenue, orders, 10 ** decimals(currency), currency);
+  if (picked() === asked) charts.revenue('revenue-chart', revenue, orders, 10 ** decimals(currency), currency);
 }
 
 const months = month => 12 * Number(month.slice(0, 4)) + Number(month.slice(5, 7));

@@ -10,6 +10,8 @@ const streamed = new Set();
 let arrivals = 0;
 
 export const pick = id => $(id).value;
+/** All that is picked above the page. Who asks the server compares it with that after the answer: a late one is for something else. */
+export const picked = () => ['segment', 'window', 'currency'].map(pick).join();
 export const all = () => values.values();
 export const at = key => values.get(key);
 /** How many values have come. */
