@@ -30,6 +30,7 @@ public final class Sandbox implements AutoCloseable {
     private final CountDownLatch started = new CountDownLatch(1);
     private EmbeddedKafka kafka;
     private RegistryServer registry;
+    private URI registryUrl;
     private boolean closed;
 
     private Sandbox(DataFolder folder) {
@@ -62,7 +63,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** The registry's Confluent-compatible API, for {@code schema.registry.url}. */
     public URI registryUrl() {
-        return registry.url();
+        return registryUrl;
     }
 
     /** Where the data lives; also a place for the state of what runs on the sandbox. */
@@ -75,7 +76,7 @@ public final class Sandbox implements AutoCloseable {
         return kafka;
     }
 
-    /** The schema registry. */
+    /** The schema registry that was started here; null when another one is used. */
     public RegistryServer registry() {
         return registry;
     }
@@ -117,8 +118,10 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void startTogether(SandboxOptions options) {
-        var starting = CompletableFuture.runAsync(
-                () -> own(RegistryServer.start(folder.path().resolve("registry"))));
+        var starting = CompletableFuture.runAsync(() -> options.registry()
+                .ifPresentOrElse(
+                        url -> registryUrl = url,
+                        () -> own(RegistryServer.start(folder.path().resolve("registry")))));
         try {
             own(EmbeddedKafka.start(folder.path().resolve("kafka"), options.brokers(), options.brokerSettings()));
         } finally {
@@ -134,6 +137,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void own(RegistryServer started) {
         registry = started;
+        registryUrl = started.url();
         stopFirst(started);
     }
 

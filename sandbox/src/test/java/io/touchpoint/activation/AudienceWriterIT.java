@@ -8,7 +8,7 @@ import io.touchpoint.config.AppConfig;
 import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.MembershipChange;
 import io.touchpoint.sandbox.PipelineSandbox;
-import io.touchpoint.sandbox.SandboxOptions;
+import io.touchpoint.sandbox.SharedRegistry;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.serdes.TrustedRecords;
 import io.touchpoint.topics.Topics;
@@ -44,7 +44,7 @@ class AudienceWriterIT {
 
     @Test
     void shouldTakeOverWhatWasCommittedBehindATransactionOfAnotherPlatform() throws Exception {
-        try (var sandbox = PipelineSandbox.start(SandboxOptions.temporary(), Map.of());
+        try (var sandbox = PipelineSandbox.start(SharedRegistry.temporary(), Map.of());
                 var serdes = sandbox.config().serde().open();
                 var other = writerOfAnotherPlatform(sandbox.config())) {
             other.initTransactions();

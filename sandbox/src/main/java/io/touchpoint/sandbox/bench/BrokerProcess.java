@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A sandbox in a process of its own, so that the broker's work is not counted as the pipeline's. */
 final class BrokerProcess implements AutoCloseable {
@@ -67,7 +66,7 @@ final class BrokerProcess implements AutoCloseable {
 
     /** Runs the sandbox until the standard input ends. */
     public static void main(String[] arguments) throws IOException {
-        try (var sandbox = Sandbox.start(new SandboxOptions(1, Optional.empty(), BROKER))) {
+        try (var sandbox = Sandbox.start(SandboxOptions.temporary().withBrokerSettings(BROKER))) {
             ChildJvm.reply(String.join(
                     SEPARATOR,
                     sandbox.bootstrapServers(),

@@ -4,6 +4,7 @@ import io.touchpoint.config.AlertFile;
 import io.touchpoint.config.PolicyFile;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.history.HistoryFiles;
+import io.touchpoint.sandbox.SandboxOptions;
 import io.touchpoint.sandbox.replay.Replay;
 import io.touchpoint.sandbox.replay.ReplayFailedException;
 import io.touchpoint.sandbox.replay.ReplayProgress.Stage;
@@ -118,8 +119,12 @@ public final class ReplayCommand implements Callable<Integer> {
         warnOfIgnoredFiles();
         ReplayRequest request =
                 new ReplayRequest(data, out, Optional.ofNullable(until), rules, strict, Optional.ofNullable(alerts));
-        ReplayReport report =
-                new Replay(request, (stage, done, total) -> line.show(words(stage), done, total), clock).run();
+        ReplayReport report = new Replay(
+                        request,
+                        SandboxOptions.temporary(),
+                        (stage, done, total) -> line.show(words(stage), done, total),
+                        clock)
+                .run();
         line.clear();
         print(report, Duration.between(start, clock.instant()));
         return ExitCode.OK;

@@ -72,7 +72,8 @@ public final class SandboxCommand implements Callable<Integer> {
     }
 
     private int runUntilStopped() throws InterruptedException {
-        SandboxOptions options = new SandboxOptions(brokers, Optional.ofNullable(keep), Map.of());
+        SandboxOptions options =
+                (keep == null ? SandboxOptions.temporary() : SandboxOptions.keptIn(keep)).withBrokers(brokers);
         try (PipelineSandbox sandbox = PipelineSandbox.start(options, Map.of())) {
             sandbox.servers().stopFirst(stopped::countDown);
             Optional<Warehouse> warehouse =

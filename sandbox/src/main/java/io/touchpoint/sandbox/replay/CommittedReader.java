@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Reads topics from their start to where they end now, committed records only. For one thread. */
 final class CommittedReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final int FETCH_WAIT_MILLIS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -33,7 +34,11 @@ final class CommittedReader implements AutoCloseable {
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        5000),
+                        5000,
+                        // At the end of what is there nothing more comes: each partition that ends in a marker would
+                        // wait for it.
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        FETCH_WAIT_MILLIS),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

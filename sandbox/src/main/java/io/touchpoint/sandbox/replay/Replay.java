@@ -37,11 +37,16 @@ public final class Replay {
 
     private final ReplayRequest request;
     private final ReplayProgress progress;
+    private final SandboxOptions servers;
     private final InstantSource clock;
 
-    /** @param clock the wall clock; the pipeline goes by the events alone, but knows what is from the future */
-    public Replay(ReplayRequest request, ReplayProgress progress, InstantSource clock) {
+    /**
+     * @param servers what the run is to start for itself
+     * @param clock the wall clock; the pipeline goes by the events alone, but knows what is from the future
+     */
+    public Replay(ReplayRequest request, SandboxOptions servers, ReplayProgress progress, InstantSource clock) {
         this.request = request;
+        this.servers = servers;
         this.progress = progress;
         this.clock = clock;
     }
@@ -93,7 +98,7 @@ public final class Replay {
                         request.data() + ": holds no event (expected: one to take the end from, or --until)"));
         failIfStrict(errors);
         progress.at(Stage.STARTING, 0, 0);
-        try (PipelineSandbox sandbox = PipelineSandbox.start(SandboxOptions.temporary(), settings())) {
+        try (PipelineSandbox sandbox = PipelineSandbox.start(servers, settings())) {
             AppConfig config = sandbox.config();
             try (RecordSerdes serdes = config.serde().open();
                     Admin admin = Admin.create(config.kafka().admin())) {

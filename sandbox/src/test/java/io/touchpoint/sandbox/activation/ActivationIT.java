@@ -10,7 +10,7 @@ import io.touchpoint.records.AudienceReceipt;
 import io.touchpoint.records.MembershipChange;
 import io.touchpoint.records.ReceiptStatus;
 import io.touchpoint.sandbox.PipelineSandbox;
-import io.touchpoint.sandbox.SandboxOptions;
+import io.touchpoint.sandbox.SharedRegistry;
 import io.touchpoint.sandbox.activation.PlatformServer.Fault;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.serdes.TrustedRecords;
@@ -71,7 +71,7 @@ class ActivationIT {
     @Test
     void shouldHaveExactlyTheWantedMembersInTheEnd() throws Exception {
         history();
-        try (var sandbox = PipelineSandbox.start(SandboxOptions.temporary(), Map.of());
+        try (var sandbox = PipelineSandbox.start(SharedRegistry.temporary(), Map.of());
                 var serdes = sandbox.config().serde().open();
                 var server = PlatformServer.start(Platform.GOOGLE)) {
             var settings = settings(sandbox, server);

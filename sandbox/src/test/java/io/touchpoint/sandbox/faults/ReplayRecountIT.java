@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchpoint.config.PolicyFile;
 import io.touchpoint.json.JsonRecordWriter;
 import io.touchpoint.records.SurveyResponse;
+import io.touchpoint.sandbox.SharedRegistry;
 import io.touchpoint.sandbox.data.TouchpointEvent;
 import io.touchpoint.sandbox.replay.Replay;
 import io.touchpoint.sandbox.replay.ReplayRequest;
@@ -135,7 +136,7 @@ class ReplayRecountIT {
     private void replay(String data, String out, Instant until) throws Exception {
         var request = new ReplayRequest(
                 folder.resolve(data), folder.resolve(out), Optional.of(until), PolicyFile.shipped(), true);
-        new Replay(request, (stage, done, of) -> {}, InstantSource.system()).run();
+        new Replay(request, SharedRegistry.temporary(), (stage, done, of) -> {}, InstantSource.system()).run();
     }
 
     private void write(String name, Random random, double twice) throws IOException {

@@ -9,7 +9,7 @@ import io.touchpoint.records.state.RunDone;
 import io.touchpoint.registry.HttpSchemaRegistry;
 import io.touchpoint.runtime.Pipeline;
 import io.touchpoint.sandbox.Sandbox;
-import io.touchpoint.sandbox.SandboxOptions;
+import io.touchpoint.sandbox.SharedRegistry;
 import io.touchpoint.sandbox.data.TouchpointEvent;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topics.Role;
@@ -67,7 +67,7 @@ final class TestCluster implements AutoCloseable {
 
     private TestCluster(int brokers) {
         this.brokers = brokers;
-        sandbox = Sandbox.start(new SandboxOptions(brokers, Optional.empty(), BROKER));
+        sandbox = Sandbox.start(SharedRegistry.temporary().withBrokers(brokers).withBrokerSettings(BROKER));
         var config = config(Map.of());
         admin = Admin.create(config.kafka().admin());
         serdes = config.serde().open();
@@ -274,7 +274,9 @@ final class TestCluster implements AutoCloseable {
                         "enable.auto.commit",
                         false,
                         "max.poll.records",
-                        5000),
+                        5000,
+                        "fetch.max.wait.ms",
+                        10),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

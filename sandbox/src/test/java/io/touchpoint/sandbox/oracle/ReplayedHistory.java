@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.touchpoint.config.PolicyFile;
 import io.touchpoint.json.JsonRecordWriter;
+import io.touchpoint.sandbox.SharedRegistry;
 import io.touchpoint.sandbox.data.TouchpointEvent;
 import io.touchpoint.sandbox.oracle.CatalogueOracle.Comparison;
 import io.touchpoint.sandbox.replay.Replay;
@@ -78,7 +79,7 @@ final class ReplayedHistory {
     long replay(Instant until) throws Exception {
         long started = System.nanoTime();
         var request = new ReplayRequest(data, out, Optional.of(until), PolicyFile.read(policy), true);
-        new Replay(request, (stage, done, of) -> {}, InstantSource.system()).run();
+        new Replay(request, SharedRegistry.temporary(), (stage, done, of) -> {}, InstantSource.system()).run();
         return Duration.ofNanos(System.nanoTime() - started).toSeconds();
     }
 

@@ -14,7 +14,7 @@ import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.SurveyResponse;
 import io.touchpoint.runtime.Pipeline;
 import io.touchpoint.sandbox.PipelineSandbox;
-import io.touchpoint.sandbox.SandboxOptions;
+import io.touchpoint.sandbox.SharedRegistry;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topics.Topic;
 import io.touchpoint.topics.Topics;
@@ -68,7 +68,7 @@ class DashboardIT {
     static void start() throws IOException, InterruptedException {
         browser = Browser.startOrSkip(folder.resolve("browser"));
         sandbox = PipelineSandbox.start(
-                SandboxOptions.temporary(),
+                SharedRegistry.temporary(),
                 Map.of("streams.state-dir", folder.resolve("state").toString(), "http.port", freePort()));
         serdes = sandbox.config().serde().open();
         producer = new KafkaProducer<>(
@@ -175,8 +175,7 @@ class DashboardIT {
 
         soon().until(() -> browser.text("#nps-groups").contains("· " + ANSWERS));
         // The page asks by itself every 15 s; the days before may be published a little later than the window.
-        soon().untilAsserted(() ->
-                assertThat(browser.text("#answer-nps")).startsWith("Down, beyond noise"));
+        soon().untilAsserted(() -> assertThat(browser.text("#answer-nps")).startsWith("Down, beyond noise"));
         assertThat(browser.text("#nps-verdict")).contains("with 95 % confidence between −");
         assertNothingWrong();
     }

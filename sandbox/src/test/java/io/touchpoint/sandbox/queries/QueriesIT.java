@@ -15,7 +15,7 @@ import io.touchpoint.records.OrderLine;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.runtime.Pipeline;
 import io.touchpoint.sandbox.PipelineSandbox;
-import io.touchpoint.sandbox.SandboxOptions;
+import io.touchpoint.sandbox.SharedRegistry;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topics.Topics;
 import java.io.BufferedReader;
@@ -74,7 +74,7 @@ class QueriesIT {
     @BeforeAll
     static void start() throws InterruptedException {
         sandbox = PipelineSandbox.start(
-                SandboxOptions.temporary(), Map.of("streams.state-dir", folder.toString(), "http.port", "0"));
+                SharedRegistry.temporary(), Map.of("streams.state-dir", folder.toString(), "http.port", "0"));
         var config = sandbox.config();
         serdes = config.serde().open();
         producer = new KafkaProducer<>(config.kafka().producer(), new StringSerializer(), new ByteArraySerializer());

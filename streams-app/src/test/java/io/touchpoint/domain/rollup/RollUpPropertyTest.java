@@ -52,7 +52,7 @@ class RollUpPropertyTest {
     private Map<String, Line> calendarCommitted = new TreeMap<>();
     private Map<String, Long> revisionsCommitted = new HashMap<>();
 
-    @RepeatedTest(24)
+    @RepeatedTest(12)
     void shouldEqualTheOracleAtEveryClock(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         for (int step = 0; step < 80; step++) {
