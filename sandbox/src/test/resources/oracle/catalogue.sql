@@ -8,7 +8,8 @@ SELECT unnest(['nps-promoters', 'nps-passives', 'nps-detractors', 'csat-answers'
     'first-reply', 'resolution', 'resolved', 'reopened', 'cohort-customers', 'cohort-active', 'journey-steps', 'journey-gap']),
     false, false, false;
 INSERT INTO measures
-SELECT unnest(['revenue', 'revenue-taken', 'order-value', 'spend', 'retargeting-cost', 'leak-cost', 'cohort-net']), true, false, false;
+SELECT unnest(['revenue', 'revenue-taken', 'order-value', 'spend', 'retargeting-cost', 'leak-cost', 'cohort-net', 'clv-expected',
+    'clv-customers']), true, false, false;
 INSERT INTO measures SELECT unnest(['credit', 'credit-margin', 'credit-uncosted']), true, true, false;
 INSERT INTO measures SELECT unnest(['ltv-net', 'ltv-customers']), true, false, true;
 INSERT INTO measures
@@ -49,6 +50,7 @@ SELECT k.* FROM lists, LATERAL (VALUES
     ('crr', 100, NULL, NULL, none, none, all_kinds, ['all', 'country'], 0),
     ('churn-rate', 100, NULL, NULL, none, none, all_kinds, ['all', 'country'], 0),
     ('ltv', 1, NULL, NULL, total, ['all', 'country'], ['MONTH'], ['all', 'country'], 0),
+    ('clv', 1, NULL, NULL, none, none, ['MONTH'], ['all'], 0),
     ('cr', 100, NULL, 'wilson', days, ads, all_kinds, ads, 30),
     ('cac', 1, NULL, NULL, days, ads, all_kinds, ads, 0),
     ('cpl', 1, NULL, NULL, days, ads, all_kinds, ads, 0),
@@ -105,6 +107,7 @@ INSERT INTO terms VALUES
     ('churn-rate', 'num', 'retention-base', 1, 1, false), ('churn-rate', 'num', 'retained', -1, 1, false),
     ('churn-rate', 'den', 'retention-base', 1, 1, false),
     ('ltv', 'num', 'ltv-net', 1, 1, false), ('ltv', 'den', 'ltv-customers', 1, 1, false),
+    ('clv', 'num', 'clv-expected', 1, 1, false), ('clv', 'den', 'clv-customers', 1, 1, false),
     ('cr', 'num', 'converted-click-days', 1, 1, false), ('cr', 'den', 'click-days', 1, 1, false),
     ('cac', 'num', 'spend', 1, 1, false), ('cac', 'den', 'new-customers', 1, 1, false),
     ('cpl', 'num', 'spend', 1, 1, false), ('cpl', 'den', 'leads', 1, 1, false),

@@ -1,5 +1,5 @@
--- From facts to the values that must have been published: every KPI in each segment that had facts, over every window (also
--- when it is empty again), and in each period that has facts (a running total: in each since its first) and has begun.
+-- From facts to the values that must have been published: every KPI in each segment that has facts, over every window (also
+-- when it is empty by now), and in each period that has facts (a running total: in each since its first) and has begun.
 
 -- Amounts by window and by period under one roof: span is the window or kind of period, start its first day.
 CREATE OR REPLACE MACRO no_day() AS DATE '1000-01-01';
@@ -16,7 +16,7 @@ SELECT measure, dim, val, cur, model, kind, start_of(kind, day), sum(amount)::BI
 FROM (
     SELECT measure, dim, val, cur, model, bucket, day_of(ts) AS day, sum(amount) AS amount
     FROM flow JOIN measures USING (measure)
-    WHERE NOT gauge AND measure NOT IN (SELECT DISTINCT measure FROM per_period) GROUP BY ALL), kinds
+    WHERE NOT gauge AND measure NOT IN ('buyers', 'repeat-buyers', 'repeat-buyers-days') GROUP BY ALL), kinds
 GROUP BY ALL
 UNION ALL
 SELECT measure, dim, val, cur, '', kind, start, sum(amount)::BIGINT, sum(amount) <> 0 FROM per_period GROUP BY ALL
@@ -35,7 +35,11 @@ GROUP BY ALL;
 -- Which variants had facts, and in which periods.
 CREATE OR REPLACE TABLE variants AS
 WITH births AS (
-    SELECT DISTINCT measure, dim, val, cur, model, NULL AS span, no_day() AS start, true AS brings FROM flow
+    -- Facts of a day that cancel out are none; at which levels customers were, and what was read, is not told by day.
+    SELECT DISTINCT measure, dim, val, cur, model, NULL AS span, no_day() AS start, true AS brings
+    FROM (
+        SELECT measure, dim, val, cur, model, day_of(ts) AS day, bucket, sum(amount) AS amount FROM flow GROUP BY ALL)
+    WHERE amount <> 0 OR measure = 'churn-level' OR measure LIKE 'records-%'
     UNION ALL
     SELECT measure, dim, val, cur, model, span, start, brings FROM amounts WHERE start <> no_day()
 )

@@ -11,3 +11,5 @@ SELECT 0.5::DOUBLE AS r, 6.0::DOUBLE AS alpha, 0.9::DOUBLE AS a, 1.6::DOUBLE AS 
     0.6::DOUBLE AS watch, 0.45::DOUBLE AS at_risk, 0.35::DOUBLE AS lost,
     0.15::DOUBLE AS detractor, 0.10::DOUBLE AS low_csat, 0.05::DOUBLE AS high_effort, 0.10::DOUBLE AS reopened_ticket,
     0.05::DOUBLE AS stale_ticket, 0.05::DOUBLE AS returned_order;
+
+CREATE OR REPLACE TABLE worth AS SELECT 6.25::DOUBLE AS p, 3.74::DOUBLE AS q, 15.44::DOUBLE AS v, 90 / 7.0::DOUBLE AS weeks;

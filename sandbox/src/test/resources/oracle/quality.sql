@@ -43,14 +43,14 @@ WITH read AS (
 )
 SELECT read.n AS read, refused.n AS refused, folded.n AS folded FROM read, refused, folded;
 
-INSERT INTO flow SELECT 'records-read', 'all', '', '', '', getvariable('until_ms'), read, NULL, NULL FROM records;
+INSERT INTO flow SELECT 'records-read', 'all', '', '', '', getvariable('until_ms'), read, NULL, NULL FROM records WHERE read > 0;
 -- What was read is the base of every reason (DESIGN 3 names them).
 INSERT INTO flow
 SELECT 'records-read', 'reason', unnest(['UNDECODABLE', 'INVALID', 'WRONG_KEY', 'FROM_THE_FUTURE', 'TOO_LATE', 'ERASED']), '', '',
     getvariable('until_ms'), read, NULL, NULL
-FROM records;
-INSERT INTO flow SELECT 'records-folded', 'all', '', '', '', getvariable('until_ms'), folded, NULL, NULL FROM records;
-INSERT INTO flow SELECT 'records-duplicate', 'all', '', '', '', getvariable('until_ms'), read - folded - refused, NULL, NULL FROM records;
+FROM records WHERE read > 0;
+INSERT INTO flow SELECT 'records-folded', 'all', '', '', '', getvariable('until_ms'), folded, NULL, NULL FROM records WHERE read > 0;
+INSERT INTO flow SELECT 'records-duplicate', 'all', '', '', '', getvariable('until_ms'), read - folded - refused, NULL, NULL FROM records WHERE read > 0;
 INSERT INTO flow
 SELECT 'records-rejected', dim, val, '', '', getvariable('until_ms'), refused, NULL, NULL
-FROM records, (VALUES ('all', ''), ('reason', 'INVALID')) s(dim, val) WHERE refused > 0 OR dim = 'all';
+FROM records, (VALUES ('all', ''), ('reason', 'INVALID')) s(dim, val) WHERE read > 0 AND (refused > 0 OR dim = 'all');

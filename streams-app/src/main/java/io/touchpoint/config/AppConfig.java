@@ -1,6 +1,7 @@
 package io.touchpoint.config;
 
 import io.touchpoint.domain.alert.AlertRules;
+import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.customer.Limits;
 import io.touchpoint.registry.HttpSchemaRegistry;
 import io.touchpoint.registry.RegistrySettings;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -158,12 +160,23 @@ public record AppConfig(
     public record Customers(Limits limits, Duration futureTolerance, int stateCap, int hotCustomers) {}
 
     /**
-     * How KPIs are counted by the calendar.
+     * Which KPIs are counted, and how by the calendar.
      *
+     * @param only ids of the KPIs that are counted; empty for all
      * @param zone whose midnights begin the days
      * @param calendarGrace how long after its end a period waits for late events
      */
-    public record Kpis(ZoneId zone, Duration calendarGrace) {}
+    public record Kpis(Optional<List<String>> only, ZoneId zone, Duration calendarGrace) {
+        /** The KPIs that are counted. */
+        public KpiCatalogue catalogue() {
+            var all = KpiCatalogue.standard();
+            return only.map(all::counting).orElse(all);
+        }
+
+        private boolean counts(String kpi) {
+            return only.map(ids -> ids.contains(kpi)).orElse(true);
+        }
+    }
 
     /**
      * When to stop rather than reject everything: more than {@code share} of the last {@code window} records of a topic and
@@ -253,25 +266,39 @@ public record AppConfig(
      */
     public static AppConfig read(Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
         var sources = new ConfigSources(file, environment, flags);
+        var kpis = new Kpis(
+                sources.read(Settings.KPIS_ONLY),
+                sources.read(Settings.KPI_ZONE),
+                sources.read(Settings.KPI_CALENDAR_GRACE));
         var config = new AppConfig(
                 kafka(sources),
                 ConfiguredRegistry.serde(sources),
                 topics(sources),
                 streams(sources, environment),
                 customers(sources),
-                new Kpis(sources.read(Settings.KPI_ZONE), sources.read(Settings.KPI_CALENDAR_GRACE)),
+                kpis,
                 poison(sources),
                 http(sources),
                 sources.read(Settings.POLICY_FILE),
-                alerts(sources),
+                alerts(sources, kpis),
                 activation(sources));
         sources.failOnProblems();
         return config;
     }
 
-    private static AlertRules alerts(ConfigSources sources) {
+    private static AlertRules alerts(ConfigSources sources, Kpis kpis) {
         try {
-            return sources.read(Settings.ALERTS_FILE).map(AlertFile::read).orElseGet(AlertFile::shipped);
+            var file = sources.read(Settings.ALERTS_FILE);
+            if (file.isEmpty()) {
+                return AlertFile.shipped().about(kpis::counts);
+            }
+            var rules = AlertFile.read(file.get());
+            rules.rules().stream()
+                    .filter(rule -> !kpis.counts(rule.kpi().id()))
+                    .forEach(rule -> sources.problem(
+                            Settings.ALERTS_FILE.key() + ": " + file.get() + ": rule " + rule.id() + " is about "
+                                    + rule.kpi().id() + " (expected: a KPI of " + Settings.KPIS_ONLY.key() + ")"));
+            return rules;
         } catch (IllegalArgumentException wrong) {
             sources.problem(Settings.ALERTS_FILE.key() + ": " + wrong.getMessage());
             return AlertRules.NONE;

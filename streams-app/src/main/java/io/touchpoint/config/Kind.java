@@ -1,6 +1,8 @@
 package io.touchpoint.config;
 
 import io.touchpoint.config.Quantities.Unreadable;
+import io.touchpoint.domain.catalogue.Kpi;
+import io.touchpoint.domain.catalogue.KpiCatalogue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -34,6 +36,8 @@ record Kind<T>(String expected, Reading<T> reading) {
     static final Kind<Path> PATH = new Kind<>("a path", text -> Path.of(nonEmpty(text)));
     static final Kind<Boolean> FLAG = new Kind<>("true or false", Kind::flag);
     static final Kind<List<URI>> URLS = new Kind<>("http or https URLs, separated by commas", Kind::urls);
+
+    static final Kind<List<String>> KPIS = new Kind<>("ids of KPIs, separated by commas", Kind::kpis);
 
     static final Kind<ZoneId> ZONE = new Kind<>("a time zone such as UTC or Europe/Berlin", Kind::zone);
 
@@ -121,6 +125,12 @@ record Kind<T>(String expected, Reading<T> reading) {
         } catch (DateTimeException e) {
             throw new Unreadable();
         }
+    }
+
+    private static List<String> kpis(String text) throws Unreadable {
+        var ids = Arrays.stream(text.split(",")).map(String::strip).toList();
+        var known = KpiCatalogue.standard().kpis().stream().map(Kpi::id).toList();
+        return within(ids, known.containsAll(ids));
     }
 
     private static List<URI> urls(String text) throws Unreadable {

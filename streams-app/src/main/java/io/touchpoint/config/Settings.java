@@ -2,6 +2,7 @@ package io.touchpoint.config;
 
 import static io.touchpoint.config.Kind.ADDRESS;
 import static io.touchpoint.config.Kind.FLAG;
+import static io.touchpoint.config.Kind.KPIS;
 import static io.touchpoint.config.Kind.MEMBER;
 import static io.touchpoint.config.Kind.PATH;
 import static io.touchpoint.config.Kind.TEXT;
@@ -222,6 +223,12 @@ final class Settings {
             "1000",
             "Orders, and as many returns and cancellations, kept per customer.");
 
+    static final Setting<Optional<List<String>>> KPIS_ONLY = Setting.of(
+            "kpis.only",
+            KPIS.optional(),
+            "",
+            "The KPIs that are counted and published, and nothing else is computed for KPIs: credits on attribution only where one of"
+                    + " roas, romi and drr is among them. Empty: all. What is added later counts from then on.");
     static final Setting<ZoneId> KPI_ZONE = Setting.of(
             "kpis.zone",
             ZONE,
@@ -362,6 +369,7 @@ final class Settings {
             MOST_CLICKS,
             MOST_TICKETS,
             MOST_ORDERS,
+            KPIS_ONLY,
             KPI_ZONE,
             KPI_CALENDAR_GRACE,
             HTTP_HOST,

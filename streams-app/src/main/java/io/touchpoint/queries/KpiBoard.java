@@ -54,8 +54,12 @@ final class KpiBoard {
         return alerts;
     }
 
-    /** A value over a window was published. */
+    /** A value over a window was published; null when there is none any more. */
     synchronized void rolling(String key, KpiValue value) {
+        if (value == null) {
+            rolling.remove(key);
+            return;
+        }
         note(value);
         var before = rolling.get(key);
         var points = before == null ? new ArrayDeque<Point>(4) : before.points();

@@ -70,7 +70,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         this.settings = settings;
         this.serde = serde;
         this.fold = new CustomerFold(
-                settings.policy(), settings.limits(), settings.calendar().zone());
+                settings.policy(), settings.limits(), settings.calendar().zone(), settings.catalogue()::counts);
     }
 
     @Override

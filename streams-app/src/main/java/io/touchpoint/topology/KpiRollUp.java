@@ -42,10 +42,10 @@ final class KpiRollUp {
         this.eventTimeOnly = eventTimeOnly;
     }
 
-    /** All KPIs, by what is configured. */
+    /** The KPIs that are configured. */
     static KpiRollUp of(TopologySettings settings) {
         return new KpiRollUp(
-                KpiCatalogue.standard(),
+                settings.catalogue(),
                 settings.customerPartitions(),
                 settings.calendar(),
                 settings.alerts().rules(),

@@ -135,7 +135,9 @@ final class RollUpProcessor implements Processor<String, FactPartial, String, Ro
 
             @Override
             public void gone(KpiValue last) {
-                context.forward(new Record<>(KpiKey.of(last), new RollUpOutput.Calendar(null), rollUp.clock()));
+                RollUpOutput output =
+                        last.getPeriod() == null ? new RollUpOutput.Rolling(null) : new RollUpOutput.Calendar(null);
+                context.forward(new Record<>(KpiKey.of(last), output, rollUp.clock()));
             }
         };
         if (periodsToo) {

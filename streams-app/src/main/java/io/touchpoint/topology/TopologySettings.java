@@ -3,6 +3,7 @@ package io.touchpoint.topology;
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.ClockMode;
 import io.touchpoint.domain.alert.AlertRules;
+import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.domain.customer.Limits;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.domain.rollup.CalendarRules;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
  * @param limits how much is kept of one customer
  * @param serdes of all topics and stores
  * @param eventTimeOnly whether time is that of the events alone, as in a replay; else the wall clock counts once the input is read
+ * @param catalogue which KPIs are counted
  * @param calendar how KPIs are counted by the calendar
  * @param alerts what raises alerts
  * @param customerPartitions partitions of every topic keyed by customer
@@ -33,6 +35,7 @@ record TopologySettings(
         Limits limits,
         RecordSerdes serdes,
         boolean eventTimeOnly,
+        KpiCatalogue catalogue,
         CalendarRules calendar,
         AlertRules alerts,
         int customerPartitions,
@@ -55,6 +58,7 @@ record TopologySettings(
                 customers.limits(),
                 serdes,
                 config.streams().clock() == ClockMode.EVENT,
+                config.kpis().catalogue(),
                 new CalendarRules(
                         config.kpis().zone(),
                         config.kpis().calendarGrace(),

@@ -99,6 +99,7 @@ class AppConfigTest {
                         customers.most-clicks=1000
                         customers.most-tickets=200
                         customers.most-orders=1000
+                        kpis.only=
                         kpis.zone=UTC
                         kpis.calendar-grace=24h
                         http.host=127.0.0.1

@@ -114,6 +114,14 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean queries;
 
     @Option(
+            names = "--kpis",
+            paramLabel = "ID,…",
+            description =
+                    "Count these KPIs only, such as nps, to see what the others cost; the same as --set kpis.only=ID,…"
+                            + " Default: all.")
+    private String kpis;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "One setting of the pipeline; may be repeated. See docs/configuration.md.")
@@ -170,6 +178,9 @@ public final class BenchCommand implements Callable<Integer> {
         var all = new LinkedHashMap<>(settings);
         if (threads != null) {
             all.put("streams.threads", threads.toString());
+        }
+        if (kpis != null) {
+            all.put("kpis.only", kpis);
         }
         return new BenchRequest(events, warmUp, customers, span, repeat, latency, load, all);
     }

@@ -27,6 +27,7 @@ final class CatalogueHistory {
     private final Map<String, List<String>> lines = new TreeMap<>();
     private final String prefix;
     private final Random random;
+    private long grain = 1;
     private int events;
 
     /** @param prefix begins every identifier, so that two histories can be told apart */
@@ -44,15 +45,47 @@ final class CatalogueHistory {
             new TouchLines(history, customer, days).add();
             new AnswerLines(history, customer, days).add();
             if (history.happens(0.04)) {
-                history.add(
-                        "erasures",
-                        history.event(customer, history.within(days))
-                                .put("requested_by", "customer")
-                                .put("reason", "gdpr-art-17"));
+                history.erase(customer, history.within(days));
             }
         }
         new SpendLines(history, days).add(customers);
         return history;
+    }
+
+    /**
+     * {@return what a few customers did in so many days, now and then at the very same times}
+     *
+     * @param erasing whether some of them are forgotten
+     */
+    static CatalogueHistory small(int customers, int days, boolean erasing, long seed) {
+        var history = new CatalogueHistory("x" + seed, seed);
+        history.grain = Duration.ofMinutes(history.anyOf(1, 60, 360)).toMillis();
+        for (int i = 0; i < customers; i++) {
+            var customer = history.prefix + "-customer-" + i;
+            if (history.happens(0.8)) {
+                new OrderLines(history, customer, days).add();
+            }
+            if (history.happens(0.6)) {
+                new TouchLines(history, customer, days).add();
+            }
+            if (history.happens(0.6)) {
+                new AnswerLines(history, customer, days).add();
+            }
+            if (erasing && history.happens(0.15)) {
+                history.erase(customer, history.within(days).plusMillis(1));
+            }
+        }
+        while (history.size() == 0) {
+            new OrderLines(history, history.prefix + "-customer", days).add();
+        }
+        if (history.happens(0.3)) {
+            new SpendLines(history, days).add(customers);
+        }
+        return history;
+    }
+
+    private void erase(String customer, Instant at) {
+        add("erasures", event(customer, at).put("requested_by", "customer").put("reason", "gdpr-art-17"));
     }
 
     /** {@return an event that belongs to a customer, with what every event has} */
@@ -100,12 +133,16 @@ final class CatalogueHistory {
     /** {@return an instant of the first so many days, to the millisecond} */
     Instant within(int days) {
         return START.plusMillis(
-                (long) (random.nextDouble() * Duration.ofDays(days).toMillis()));
+                grained((long) (random.nextDouble() * Duration.ofDays(days).toMillis())));
     }
 
     /** {@return an instant up to so long after another, now and then the very same} */
     Instant after(Instant from, Duration most) {
-        return happens(0.02) ? from : from.plusMillis((long) (random.nextDouble() * most.toMillis()));
+        return happens(0.02) ? from : from.plusMillis(grained((long) (random.nextDouble() * most.toMillis())));
+    }
+
+    private long grained(long millis) {
+        return millis - millis % grain;
     }
 
     /** Adds to one file for each topic, its lines shuffled and a share of them twice. */

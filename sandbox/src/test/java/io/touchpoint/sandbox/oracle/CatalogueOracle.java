@@ -33,6 +33,7 @@ final class CatalogueOracle implements AutoCloseable {
             "leak",
             "support",
             "churn",
+            "clv",
             "journey",
             "quality");
     private static final int SHOWN = 20;
@@ -76,6 +77,15 @@ final class CatalogueOracle implements AutoCloseable {
 
     /** Compares what replay wrote to a folder with what it must have written until then. */
     Comparison compare(Path out, Instant until) throws IOException, SQLException {
+        return compare(out, until, true);
+    }
+
+    /** The same but for credits: each names the event that caused it, which depends on the order of arrival. */
+    Comparison compareValues(Path out, Instant until) throws IOException, SQLException {
+        return compare(out, until, false);
+    }
+
+    private Comparison compare(Path out, Instant until, boolean creditsToo) throws IOException, SQLException {
         execute("SET VARIABLE until_ms = " + until.toEpochMilli() + "::BIGINT");
         run("inputs");
         for (var family : FAMILIES) {
@@ -87,6 +97,9 @@ final class CatalogueOracle implements AutoCloseable {
         load("found_lines", out.resolve("kpis-calendar.jsonl"));
         load("found_credit_lines", out.resolve("attribution.jsonl"));
         run("compare");
+        if (creditsToo) {
+            run("compare-credits");
+        }
         return new Comparison(
                 counts("SELECT split_part(key, '|', 1), count(*) FROM found GROUP BY ALL"),
                 count("SELECT count(*) FROM found_credits"),

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What raises alerts.
@@ -33,6 +34,12 @@ public record AlertRules(List<AlertRule> rules, Optional<String> callBack) {
         if (!ids.add(id)) {
             throw new InvalidPolicyException(id, "there twice", "each rule once");
         }
+    }
+
+    /** Those about KPIs that are counted. */
+    public AlertRules about(Predicate<String> counted) {
+        return new AlertRules(
+                rules.stream().filter(rule -> counted.test(rule.kpi().id())).toList(), callBack);
     }
 
     /** Those that can be judged where time is that of the events: all of whose facts say what led to them. */

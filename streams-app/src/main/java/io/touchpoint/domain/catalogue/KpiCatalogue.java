@@ -14,13 +14,20 @@ import java.util.stream.Stream;
 public final class KpiCatalogue {
     private final Map<String, List<Kpi>> chapters;
     private final Map<String, Map<String, Use>> uses = new HashMap<>();
+    /** Of which these are some; empty when they are all. */
+    private final Optional<KpiCatalogue> whole;
 
     /**
      * @param chapters the KPIs by title
      * @throws IllegalArgumentException when two KPIs have one id
      */
     KpiCatalogue(Map<String, List<Kpi>> chapters) {
+        this(chapters, Optional.empty());
+    }
+
+    private KpiCatalogue(Map<String, List<Kpi>> chapters, Optional<KpiCatalogue> whole) {
         this.chapters = chapters;
+        this.whole = whole;
         List<Kpi> kpis = kpis();
         if (kpis.stream().map(Kpi::id).distinct().count() != kpis.size()) {
             throw new IllegalArgumentException(
@@ -45,9 +52,31 @@ public final class KpiCatalogue {
         return new KpiCatalogue(chapters);
     }
 
+    /**
+     * Only some KPIs. Facts that only others count are left out.
+     *
+     * @param ids of the KPIs
+     */
+    public KpiCatalogue counting(Collection<String> ids) {
+        Map<String, List<Kpi>> some = new LinkedHashMap<>();
+        chapters.forEach((title, kpis) -> {
+            List<Kpi> theirs =
+                    kpis.stream().filter(kpi -> ids.contains(kpi.id())).toList();
+            if (!theirs.isEmpty()) {
+                some.put(title, theirs);
+            }
+        });
+        return new KpiCatalogue(some, Optional.of(this));
+    }
+
+    /** Whether any KPI rests on a measure. */
+    public boolean counts(Measure measure) {
+        return uses.values().stream().anyMatch(byKey -> byKey.containsKey(FactKind.key(measure)));
+    }
+
     /** The same KPIs, with what it takes to compare some windows with the ones before them. */
     public KpiCatalogue comparing(Collection<WatchedWindow> watched) {
-        KpiCatalogue same = new KpiCatalogue(chapters);
+        KpiCatalogue same = new KpiCatalogue(chapters, whole);
         watched.stream().filter(WatchedWindow::compared).forEach(same::keepTheOneBefore);
         return same;
     }
@@ -98,6 +127,19 @@ public final class KpiCatalogue {
                     + "': no KPI of the catalogue counts them");
         }
         return kind;
+    }
+
+    /**
+     * The same; empty when only KPIs count them there that were not chosen.
+     *
+     * @throws IllegalArgumentException when no KPI counts them there, chosen or not
+     */
+    public Optional<FactKind> counted(String dimension, String id) {
+        if (whole.isPresent() && FactKind.parse(id, uses.getOrDefault(dimension, Map.of())) == null) {
+            whole.get().factKind(dimension, id);
+            return Optional.empty();
+        }
+        return Optional.of(factKind(dimension, id));
     }
 
     /** The same of a series, which has no bucket; empty when no KPI counts it, as rows of another version may have it. */

@@ -6,6 +6,8 @@ import static io.touchpoint.domain.catalogue.Term.minus;
 import static io.touchpoint.domain.catalogue.Term.plus;
 import static io.touchpoint.domain.kpi.Measures.BUYERS;
 import static io.touchpoint.domain.kpi.Measures.CHURN_LEVEL;
+import static io.touchpoint.domain.kpi.Measures.CLV_CUSTOMERS;
+import static io.touchpoint.domain.kpi.Measures.CLV_EXPECTED;
 import static io.touchpoint.domain.kpi.Measures.COHORT_ACTIVE;
 import static io.touchpoint.domain.kpi.Measures.COHORT_CUSTOMERS;
 import static io.touchpoint.domain.kpi.Measures.COHORT_NET;
@@ -115,7 +117,17 @@ final class SalesKpis {
                                 "lifetime value to date: net revenue / customers with a PAID; of a month, at its end")
                         .is(Ratio.of(LTV_NET, LTV_CUSTOMERS), LTV_NET.dimensions())
                         .total(MONTH)
-                        .from("historical value; the expected one is in the profile"));
+                        .from("historical value; the expected one is clv"),
+                kpi(
+                                "clv",
+                                "minor units",
+                                "customer lifetime value: what a customer is expected to bring from the end of the month on, within"
+                                        + " the horizon of the churn model; mean of those whose newest purchase still held is at"
+                                        + " most 365 days old")
+                        .onlyIn(Ratio.of(CLV_EXPECTED, CLV_CUSTOMERS), CLV_EXPECTED.dimensions(), MONTH)
+                        .from(
+                                "expected orders by Batislam, Denizel, Filiztekin, MBG/NBD (2007) × expected order value by Fader,"
+                                        + " Hardie, The Gamma-Gamma Model (2013); revenue, not discounted"));
     }
 
     static List<Kpi> cohorts() {

@@ -14,6 +14,7 @@ public final class Use {
     private final Set<Kpi> rolling = new LinkedHashSet<>();
     private final Set<Kpi> calendar = new LinkedHashSet<>();
     private final Map<Resolution, List<Integer>> windows = new EnumMap<>(Resolution.class);
+    private boolean byDay;
 
     Use(Measure measure) {
         this.measure = measure;
@@ -24,11 +25,13 @@ public final class Use {
 
     void roll(Kpi kpi) {
         rolling.add(kpi);
+        byDay |= !kpi.calendar().kinds().isEmpty();
         kpi.rolling().windows().forEach(this::window);
     }
 
     void count(Kpi kpi) {
         calendar.add(kpi);
+        byDay = true;
         if (kpi.calendar().formula().overAllTime().contains(measure)) {
             window(RollingWindow.TOTAL);
         }
@@ -62,8 +65,8 @@ public final class Use {
         return windows;
     }
 
-    /** Whether it is to be kept by day of the calendar. */
+    /** Whether it is to be kept by day of the calendar: for periods, and to know whether anything of it was not taken back. */
     public boolean byDay() {
-        return !calendar.isEmpty();
+        return byDay;
     }
 }

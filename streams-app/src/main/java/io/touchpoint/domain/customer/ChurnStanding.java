@@ -31,6 +31,17 @@ record ChurnStanding(ChurnLevel level, List<ChurnReason> experience, int repeatD
 
     private static final ChurnStanding NOTHING_HELD = new ChurnStanding(ChurnLevel.HEALTHY, List.of(), -1, 0, 0);
 
+    /**
+     * What there is to expect of a customer, until the next purchase, return or cancellation.
+     *
+     * @param currency ISO 4217
+     * @param orderValue expected of a purchase day, in minor units
+     * @param repeatDays held purchase days after the first
+     * @param recency weeks from the first to the newest of these days
+     * @param first epoch milliseconds of the first
+     */
+    record Prospect(String currency, double orderValue, int repeatDays, double recency, long first) {}
+
     /** Reads churn levels with the models and weights of one policy. */
     static final class Reader {
         private final ChurnRules rules;
@@ -170,23 +181,43 @@ record ChurnStanding(ChurnLevel level, List<ChurnReason> experience, int repeatD
             return purchases.money().size() == 1 ? purchases.money().get(0).currency() : null;
         }
 
-        /** {@return the value of the expected orders in minor units, null without a currency or expectation} */
-        Long expectedValue(ChurnStanding standing, Purchases purchases, long at) {
+        /** {@return what to expect after these purchases, null when nothing is held or the model speaks of no currency of theirs} */
+        Prospect prospect(Purchases purchases) {
             var currency = currency(purchases);
-            var expected = expectedOrders(standing, at);
-            if (currency == null || expected == null) {
+            if (currency == null || purchases.heldDays() == 0) {
                 return null;
             }
             double minor =
                     Math.pow(10, Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits()));
-            int x = standing.repeatDays;
+            int x = purchases.heldDays() - 1;
+            long first = purchases.firstHeld();
             double mean = x == 0 ? 0 : Math.max(0, purchases.repeatValue(currency) / minor / x);
             double worth = mean > 0 ? value.expectedValue(x, mean) : value.expectedValue(0, 0);
-            return Math.round(expected * worth * minor);
+            return new Prospect(currency, worth * minor, x, (purchases.lastHeld() - first) / WEEK, first);
+        }
+
+        /** {@return the value of the orders expected within the horizon, in minor units} */
+        long expectedValue(Prospect prospect, long at) {
+            double orders = model.expectedOrders(
+                    prospect.repeatDays,
+                    prospect.recency,
+                    weeks(prospect.first, prospect.recency, at),
+                    rules.model().horizon().toMillis() / WEEK);
+            return Math.round(orders * prospect.orderValue);
+        }
+
+        /** {@return the value of the expected orders in minor units, null without a currency or expectation} */
+        Long expectedValue(Purchases purchases, long at) {
+            var prospect = prospect(purchases);
+            return prospect == null ? null : expectedValue(prospect, at);
         }
 
         private static double weeks(ChurnStanding standing, long at) {
-            return Math.max(standing.recency, (at - standing.first) / WEEK);
+            return weeks(standing.first, standing.recency, at);
+        }
+
+        private static double weeks(long first, double recency, long at) {
+            return Math.max(recency, (at - first) / WEEK);
         }
     }
 

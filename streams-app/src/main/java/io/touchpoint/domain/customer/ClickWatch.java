@@ -17,6 +17,7 @@ final class ClickWatch implements Watch {
     private final Click old;
 
     private final Click now;
+    /** Null where nothing is counted that rests on clicks. */
     private final ClickProbe probe;
 
     ClickWatch(Watches watches, Customer customer, CustomerEvent event, AdClick click) {
@@ -28,14 +29,16 @@ final class ClickWatch implements Watch {
         // What is kept is changed in place when an earlier record of the click comes.
         this.old = known == null ? null : Click.newBuilder(known).build();
         this.now = Touches.kept(event, click);
-        this.probe = watches.measures()
-                .clickComes(
-                        state.getClicks(),
-                        old,
-                        now,
-                        state.getClicksFloor(),
-                        watches.paidOrders(customer),
-                        Watches.past(state));
+        this.probe = !watches.measures().countClicks()
+                ? null
+                : watches.measures()
+                        .clickComes(
+                                state.getClicks(),
+                                old,
+                                now,
+                                state.getClicksFloor(),
+                                watches.paidOrders(customer),
+                                Watches.past(state));
     }
 
     @Override
@@ -48,14 +51,19 @@ final class ClickWatch implements Watch {
             return;
         }
         watches.journey(customer, old == null ? null : step(old), step(now), verdict, out);
-        watches.measures()
-                .clickCame(
-                        probe,
-                        state.getClicks(),
-                        watches.paidOrders(customer),
-                        Watches.past(state),
-                        out,
-                        watches.credits(customer, event, out));
+        if (probe != null) {
+            watches.measures()
+                    .clickCame(
+                            probe,
+                            state.getClicks(),
+                            watches.paidOrders(customer),
+                            Watches.past(state),
+                            out,
+                            watches.credits(customer, event, out));
+        }
+        if (!watches.measures().countCosts()) {
+            return;
+        }
         if (old != null && CustomerMeasures.costs(old)) {
             watches.measures().cost(old, leaked(old), -1, out);
         }

@@ -113,8 +113,11 @@ public final class Customer {
         newestStep = step;
     }
 
-    /** {@return what the paid orders add up to, null when it is to be derived anew} */
+    /** {@return what the paid orders add up to} */
     Purchases purchases() {
+        if (purchases == null) {
+            purchases = new Purchases(state, paid());
+        }
         return purchases;
     }
 
@@ -123,8 +126,7 @@ public final class Customer {
         return courses;
     }
 
-    void derived(Purchases newPurchases, PurchaseCourses newCourses) {
-        purchases = newPurchases;
+    void derived(PurchaseCourses newCourses) {
         courses = newCourses;
     }
 

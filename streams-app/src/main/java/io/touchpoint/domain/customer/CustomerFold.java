@@ -2,6 +2,7 @@ package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.intake.CustomerEvent;
 import io.touchpoint.domain.intake.Refusal;
+import io.touchpoint.domain.kpi.Measure;
 import io.touchpoint.domain.measure.CustomerMeasures;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.AdClick;
@@ -21,6 +22,7 @@ import io.touchpoint.records.state.PublishedSuppression;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Turns the events of one customer into decisions. Pure but for the customer it is given: no clock, no input, no output.
@@ -45,11 +47,23 @@ public final class CustomerFold {
     private final ProfileView profiles;
 
     /**
+     * One that counts everything.
+     *
      * @param policy the rules to decide by
      * @param limits how much to keep of one customer
      * @param zone whose midnights begin the days, weeks and months that are counted by
      */
     public CustomerFold(Policy policy, Limits limits, ZoneId zone) {
+        this(policy, limits, zone, measure -> true);
+    }
+
+    /**
+     * @param policy the rules to decide by
+     * @param limits how much to keep of one customer
+     * @param zone whose midnights begin the days, weeks and months that are counted by
+     * @param counted which measures anything rests on; nothing is computed for the others alone
+     */
+    public CustomerFold(Policy policy, Limits limits, ZoneId zone, Predicate<Measure> counted) {
         var countsAt = policy.suppression().countsAt();
         long tombstoneAfter = limits.tombstoneAfter().toMillis();
         this.policy = policy;
@@ -60,8 +74,8 @@ public final class CustomerFold {
                 new AllSuppression(policy.suppression().detractorCoolDown().toMillis(), tombstoneAfter);
         this.audiences = new Audiences(policy.audiences(), policy.version());
         this.churn = new ChurnStanding.Reader(policy.churn());
-        var measures = new CustomerMeasures(zone, policy.attribution(), policy.valueTiers());
-        this.watches = new Watches(measures, purchaseSuppressions, countsAt);
+        var measures = new CustomerMeasures(zone, policy.attribution(), policy.valueTiers(), counted);
+        this.watches = new Watches(measures, purchaseSuppressions, countsAt, new Expectations.Teller(churn, limits));
         this.retention = new Retention(limits, measures.lookback(), countsAt, purchaseSuppressions);
         this.profiles = new ProfileView(policy, limits, churn);
     }
@@ -239,8 +253,8 @@ public final class CustomerFold {
     private Outlook outlook(Customer customer) {
         if (customer.outlook() == null) {
             var state = customer.state();
-            if (customer.purchases() == null) {
-                derivePurchases(customer);
+            if (customer.courses() == null) {
+                deriveCourses(customer);
             }
             var deadlines = new Deadlines(customer.clock());
             customer.courses().addTo(deadlines);
@@ -260,12 +274,12 @@ public final class CustomerFold {
         return customer.outlook();
     }
 
-    private void derivePurchases(Customer customer) {
+    private void deriveCourses(Customer customer) {
         var state = customer.state();
         var countsAt = policy.suppression().countsAt();
         var paid = customer.paid();
         var counted = countsAt == OrderStatus.PAID ? paid : PurchaseLedger.of(state, countsAt);
-        customer.derived(new Purchases(state, paid), purchaseSuppressions.courses(counted, state.getPublished()));
+        customer.derived(purchaseSuppressions.courses(counted, state.getPublished()));
     }
 
     /** Tells what changed since consumers were told last. */
@@ -359,7 +373,7 @@ public final class CustomerFold {
         state.setChurnLevel(standing.level().ordinal());
         watches.measures().level(previous, standing.level(), at, out);
         var pAlive = churn.pAlive(standing, at);
-        var value = churn.expectedValue(standing, outlook.purchases(), at);
+        var value = churn.expectedValue(outlook.purchases(), at);
         out.churn(
                 state.getCustomerId(),
                 new ChurnSignal(

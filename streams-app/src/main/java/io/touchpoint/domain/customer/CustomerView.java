@@ -68,7 +68,7 @@ public final class CustomerView {
         long at = fold.asOf(customer);
         var standing = outlook.churn();
         var pAlive = churn.pAlive(standing, at);
-        var value = churn.expectedValue(standing, outlook.purchases(), at);
+        var value = churn.expectedValue(outlook.purchases(), at);
         return new ChurnSignal(
                 customer.state().getCustomerId(),
                 standing.level(),

@@ -31,9 +31,10 @@ final class OrderWatch implements Watch {
         this.event = event;
         this.order = order;
         this.step = step(customer.state(), event, order);
-        this.paidBefore = concernsPaid() ? watches.paidOrders(customer) : null;
-        this.clicks =
-                watches.countsAt(order.getStatus()) ? clicksFrom(customer.state(), event.occurredAt()) : List.of();
+        this.paidBefore = concernsPaid() && watches.measures().countOrders() ? watches.paidOrders(customer) : null;
+        this.clicks = watches.measures().countCosts() && watches.countsAt(order.getStatus())
+                ? clicksFrom(customer.state(), event.occurredAt())
+                : List.of();
         this.leakedBefore = leaked();
     }
 
@@ -110,6 +111,9 @@ final class OrderWatch implements Watch {
                             state.getClicksFloor(),
                             out,
                             watches.credits(customer, event, out));
+        }
+        if (concernsPaid()) {
+            watches.expected(customer, event.occurredAt(), out);
         }
         if (!clicks.isEmpty()) {
             var leaked = leaked();

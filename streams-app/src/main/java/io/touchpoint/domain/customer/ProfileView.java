@@ -59,7 +59,7 @@ final class ProfileView {
         profile.setClicks(state.getClicks().size() + state.getPast().getClicks());
         profile.setChurnLevel(outlook.churn().level().name());
         profile.setPAlive(churn.pAlive(outlook.churn(), asOf));
-        profile.setClvMinor(churn.expectedValue(outlook.churn(), purchases, asOf));
+        profile.setClvMinor(churn.expectedValue(purchases, asOf));
         profile.setValueTier(tier(purchases));
         profile.setActiveSuppressions(activeSuppressions(customer, outlook));
         profile.setAdConsent(Touches.consent(state).name());

@@ -79,19 +79,37 @@ final class PurchaseLedger {
      * @param countsAt the order status at which a purchase counts
      */
     static PurchaseLedger of(CustomerState state, OrderStatus countsAt) {
+        return of(counted(state.getOrders(), countsAt), state.getTakes(), countsAt);
+    }
+
+    /**
+     * The ledger as it stood.
+     *
+     * @param instant epoch milliseconds, before which it happened
+     * @param countsAt the order status at which a purchase counts
+     */
+    static PurchaseLedger before(long instant, CustomerState state, OrderStatus countsAt) {
+        var counted = counted(state.getOrders(), countsAt);
+        counted.removeIf(each -> each.at() >= instant);
+        var takes = new ArrayList<>(state.getTakes());
+        takes.removeIf(take -> take.getAt() >= instant);
+        return of(counted, takes, countsAt);
+    }
+
+    private static PurchaseLedger of(List<Counted> counted, List<Take> takes, OrderStatus countsAt) {
         var ledger = new PurchaseLedger();
-        for (var counted : counted(state.getOrders(), countsAt)) {
-            for (var line : lines(counted.order, countsAt)) {
-                ledger.holdings.add(new Holding(counted, line));
+        for (var each : counted) {
+            for (var line : lines(each.order, countsAt)) {
+                ledger.holdings.add(new Holding(each, line));
             }
         }
-        var takes = state.getTakes();
         if (!takes.isEmpty() && !ledger.holdings.isEmpty()) {
+            var inOrder = takes;
             if (takes.size() > 1) {
-                takes = new ArrayList<>(takes);
-                takes.sort(TAKE_ORDER);
+                inOrder = new ArrayList<>(takes);
+                inOrder.sort(TAKE_ORDER);
             }
-            ledger.applyTakes(takes);
+            ledger.applyTakes(inOrder);
         }
         return ledger;
     }

@@ -15,7 +15,9 @@ import java.util.List;
 /** How many bytes a customer takes at most, without encoding it: strings as UTF-8, and for the numbers of each part the most they can need. */
 final class StateBytes {
 
-    private static final int HEAD = 288;
+    /** With what is expected at the ends of months: of the history, and of a year after the newest purchase. */
+    private static final int HEAD = 288 + 28 * 10;
+
     private static final int MONEY = 36;
     private static final int ORDER = 16;
     private static final int LINE = 24;

@@ -24,12 +24,18 @@ final class Watches {
     private final CustomerMeasures measures;
     private final PurchaseSuppressions suppressions;
     private final OrderStatus countsAt;
+    private final Expectations.Teller expectations;
 
     /** @param countsAt the order status at which purchases count for suppressions */
-    Watches(CustomerMeasures measures, PurchaseSuppressions suppressions, OrderStatus countsAt) {
+    Watches(
+            CustomerMeasures measures,
+            PurchaseSuppressions suppressions,
+            OrderStatus countsAt,
+            Expectations.Teller expectations) {
         this.measures = measures;
         this.suppressions = suppressions;
         this.countsAt = countsAt;
+        this.expectations = expectations;
     }
 
     /** {@return what tells what an event changes, before the event is applied} */
@@ -62,8 +68,16 @@ final class Watches {
     /** Tells that everything known of a customer is about to be forgotten. */
     void forgotten(CustomerState state, long at, Decisions out) {
         measures.level(LEVELS[state.getChurnLevel()], ChurnLevel.HEALTHY, at, out);
+        measures.expectsNoMore(state.getExpected(), at, out);
         Reach.leave(state, at, out);
         measures.forgotten(state.getTickets().stream().map(Tickets::outline).toList(), at, out);
+    }
+
+    /** Tells what is expected of a customer, to whose orders something happened that is kept by now. */
+    void expected(Customer customer, long since, Decisions out) {
+        if (measures.countExpected()) {
+            expectations.tell(customer, since, measures, out);
+        }
     }
 
     CustomerMeasures measures() {
@@ -138,6 +152,9 @@ final class Watches {
 
     /** Tells the steps of the journey to and from an event that is kept by now. */
     void journey(Customer customer, JourneyStep was, JourneyStep is, Verdict verdict, Decisions out) {
+        if (!measures.countJourneys()) {
+            return;
+        }
         if (verdict == Verdict.FOLDED) {
             customer.newestStep(measures.stepAdded(customer.state(), is, customer.newestStep(), out));
         } else if (was != null && !was.equals(is)) {

@@ -102,6 +102,11 @@ public final class Measures {
     /** Customers with a PAID. */
     public static final Measure LTV_CUSTOMERS = gauge("ltv-customers", CURRENCY, List.of(ALL, COUNTRY));
 
+    /** What customers are expected to bring from the end of the month on. */
+    public static final Measure CLV_EXPECTED = perPeriod("clv-expected", CURRENCY, EVERYWHERE);
+    /** Customers of whom anything is expected at the end of the month. */
+    public static final Measure CLV_CUSTOMERS = perPeriod("clv-customers", CURRENCY, EVERYWHERE);
+
     /** Attributed net revenue, at PAID. */
     public static final Measure CREDIT = flow("credit", MODEL, ADS);
     /** Attributed net revenue less the cost of what was sold, at PAID. */

@@ -2,6 +2,7 @@ package io.touchpoint.domain.measure;
 
 import io.touchpoint.domain.kpi.Dimensions;
 import io.touchpoint.domain.kpi.Facts;
+import io.touchpoint.domain.kpi.Measure;
 import io.touchpoint.domain.kpi.Measures;
 import io.touchpoint.domain.measure.CreditMeasures.Earned;
 import io.touchpoint.domain.policy.AttributionRules;
@@ -9,12 +10,14 @@ import io.touchpoint.records.ChurnLevel;
 import io.touchpoint.records.state.Answer;
 import io.touchpoint.records.state.Click;
 import io.touchpoint.records.state.CustomerState;
+import io.touchpoint.records.state.ExpectedValues;
 import io.touchpoint.records.state.KeptInvitation;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Everything that is counted of a customer. The facts of a customer are a function of what is kept; for a change the difference between the facts before and after is told,
@@ -25,6 +28,7 @@ public final class CustomerMeasures {
     /** What conversion and the cost of acquisition look back by definition, whatever attribution does. */
     private static final long MONTH = Duration.ofDays(30).toMillis();
 
+    private final Families counted;
     private final Map<String, List<Long>> tiers;
     private final MoneyNames.Book names = new MoneyNames.Book();
     private final TicketOutline.Names ticketNames = new TicketOutline.Names();
@@ -36,6 +40,7 @@ public final class CustomerMeasures {
     private final BuyerMeasures buyers = new BuyerMeasures();
     private final PeriodMeasures periodBuyers;
     private final LifetimeMeasures lifetime;
+    private final ExpectedMeasures expected;
     private final CreditMeasures credit;
     private final ClickDays clickDays;
     private final JourneyMeasures journey = new JourneyMeasures();
@@ -44,15 +49,19 @@ public final class CustomerMeasures {
      * @param zone of the calendar
      * @param attribution which clicks earn credit
      * @param tiers bounds of the value tiers by currency
+     * @param counted which measures anything rests on; nothing is computed for the others alone
      */
-    public CustomerMeasures(ZoneId zone, AttributionRules attribution, Map<String, List<Long>> tiers) {
+    public CustomerMeasures(
+            ZoneId zone, AttributionRules attribution, Map<String, List<Long>> tiers, Predicate<Measure> counted) {
         var periods = new Periods(zone);
+        this.counted = new Families(counted);
         this.tiers = tiers;
         this.credited = new ClickPaths(attribution.lookback().toMillis());
         this.winning = new ClickPaths(MONTH);
         this.orders = new OrderMeasures(names);
         this.periodBuyers = new PeriodMeasures(periods);
         this.lifetime = new LifetimeMeasures(names, periods);
+        this.expected = new ExpectedMeasures(names, periods);
         this.credit = new CreditMeasures(names, attribution.halfLife().toMillis());
         this.clickDays = new ClickDays(winning);
     }
@@ -60,6 +69,31 @@ public final class CustomerMeasures {
     /** {@return milliseconds for which the clicks before an order matter} */
     public long lookback() {
         return Math.max(credited.lookback(), winning.lookback());
+    }
+
+    /** {@return whether anything is counted for which the paid orders are needed} */
+    public boolean countOrders() {
+        return counted.orders || counted.buyers || counted.periodBuyers || counted.lifetime || counted.ofClicks();
+    }
+
+    /** {@return whether anything is counted that rests on clicks and the orders after them} */
+    public boolean countClicks() {
+        return counted.ofClicks();
+    }
+
+    /** {@return whether the cost of clicks is counted} */
+    public boolean countCosts() {
+        return counted.adCost;
+    }
+
+    /** {@return whether steps of journeys are counted} */
+    public boolean countJourneys() {
+        return counted.journey;
+    }
+
+    /** {@return whether it is counted what is expected of customers} */
+    public boolean countExpected() {
+        return counted.expected;
     }
 
     /** {@return the country itself, {@code unknown} for null} */
@@ -94,19 +128,61 @@ public final class CustomerMeasures {
             return;
         }
         for (var change : changes) {
-            orders.tell(change, facts);
-            if (change.ofPayment()) {
-                buyers.tell(change, before, after, facts);
-                periodBuyers.tell(change, before, after, past.floor(), facts);
-                clickDays.convert(change, before, after, clicks, clicksFloor, facts);
-                NewCustomer.tell(
-                        NewCustomer.of(before, past, clicks, winning),
-                        NewCustomer.of(after, past, clicks, winning),
-                        facts);
+            if (counted.orders) {
+                orders.tell(change, facts);
             }
-            credit.tell(earned(change.before(), clicks), earned(change.after(), clicks), facts, credits);
+            if (change.ofPayment()) {
+                payment(change, before, after, past, clicks, clicksFloor, facts);
+            }
+            if (counted.credit) {
+                credit.tell(earned(change.before(), clicks), earned(change.after(), clicks), facts, credits);
+            }
         }
-        lifetime.tell(changes, before, after, past, facts);
+        if (counted.lifetime) {
+            lifetime.tell(changes, before, after, past, facts);
+        }
+    }
+
+    private void payment(
+            PaidOrders.Change change,
+            PaidOrders before,
+            PaidOrders after,
+            PastOrders past,
+            List<Click> clicks,
+            long clicksFloor,
+            FactSink facts) {
+        if (counted.buyers) {
+            buyers.tell(change, before, after, facts);
+        }
+        if (counted.periodBuyers) {
+            periodBuyers.tell(change, before, after, past.floor(), facts);
+        }
+        if (counted.clickDays) {
+            clickDays.convert(change, before, after, clicks, clicksFloor, facts);
+        }
+        if (counted.newCustomers) {
+            NewCustomer.tell(
+                    NewCustomer.of(before, past, clicks, winning), NewCustomer.of(after, past, clicks, winning), facts);
+        }
+    }
+
+    /**
+     * Tells what is expected of a customer at the ends of months, after something that happened to the orders.
+     *
+     * @param told what was told before, null for nothing
+     * @param since epoch milliseconds of what happened; what ends no later stays as it was told
+     * @param until epoch milliseconds after which nothing is expected
+     * @param settled epoch milliseconds; what ends no later is never told again
+     * @return what is told now, null for nothing
+     */
+    public ExpectedValues expected(
+            ExpectedValues told, long since, long until, long settled, Expectation expectation, FactSink facts) {
+        return expected.tell(told, since, until, settled, expectation, facts);
+    }
+
+    /** Takes back what was told to be expected of a customer who is forgotten, but for the months that ended by then. */
+    public void expectsNoMore(ExpectedValues told, long at, FactSink facts) {
+        expected.takeBack(told, at, facts);
     }
 
     private Earned earned(PaidOrder order, List<Click> clicks) {
@@ -141,14 +217,14 @@ public final class CustomerMeasures {
         boolean wins = false;
         for (int i = paid.from(from); i < paid.size(); i++) {
             var order = paid.get(i);
-            wins |= winning.lead(old, now, order.paidAt);
-            if (credited.lead(old, now, order.paidAt)) {
+            wins |= counted.newCustomers && winning.lead(old, now, order.paidAt);
+            if (counted.credit && credited.lead(old, now, order.paidAt)) {
                 earned = earned.isEmpty() ? new ArrayList<>(2) : earned;
                 earned.add(earned(order, clicks));
             }
         }
         return new ClickProbe(
-                clickDays.before(clicks, old, now, clicksFloor),
+                counted.clickDays ? clickDays.before(clicks, old, now, clicksFloor) : null,
                 wins,
                 wins ? NewCustomer.of(paid, past, clicks, winning) : null,
                 earned);
@@ -162,7 +238,9 @@ public final class CustomerMeasures {
             PastOrders past,
             FactSink facts,
             CreditSink credits) {
-        clickDays.after(probe.days, clicks, paid, facts);
+        if (counted.clickDays) {
+            clickDays.after(probe.days, clicks, paid, facts);
+        }
         for (var earned : probe.earned) {
             credit.tell(earned, earned(earned.order(), clicks), facts, credits);
         }
@@ -210,12 +288,12 @@ public final class CustomerMeasures {
      * @param answer null when there is none
      */
     public AnswerProbe answerComes(Answer answer) {
-        return new AnswerProbe(SurveyAnswer.of(answer));
+        return new AnswerProbe(counted.answers ? SurveyAnswer.of(answer) : null);
     }
 
     /** Tells what changed with an answer. */
     public void answerCame(AnswerProbe probe, Answer answer, FactSink facts) {
-        var now = SurveyAnswer.of(answer);
+        var now = counted.answers ? SurveyAnswer.of(answer) : null;
         if (probe.counted == null ? now != null : !probe.counted.equals(now)) {
             if (probe.counted != null) {
                 probe.counted.count(-1, facts);
@@ -228,12 +306,16 @@ public final class CustomerMeasures {
 
     /** Counts an invitation, or with −1 takes it back. */
     public void invitation(KeptInvitation invitation, int sign, FactSink facts) {
-        Invited.count(Measures.INVITATIONS, invitation, sign, facts);
+        if (counted.invitations) {
+            Invited.count(Measures.INVITATIONS, invitation, sign, facts);
+        }
     }
 
     /** Counts an invitation as answered, or with −1 takes it back. */
     public void answered(KeptInvitation invitation, int sign, FactSink facts) {
-        Invited.count(Measures.INVITATIONS_ANSWERED, invitation, sign, facts);
+        if (counted.invitations) {
+            Invited.count(Measures.INVITATIONS_ANSWERED, invitation, sign, facts);
+        }
     }
 
     /**
@@ -242,7 +324,7 @@ public final class CustomerMeasures {
      * @param before null when it was not known
      */
     public void ticket(TicketOutline before, TicketOutline after, FactSink facts) {
-        if (!after.equals(before)) {
+        if (counted.tickets && !after.equals(before)) {
             if (before != null) {
                 before.count(-1, ticketNames, facts);
             }
@@ -278,7 +360,9 @@ public final class CustomerMeasures {
      */
     public void forgotten(List<TicketOutline> tickets, long at, FactSink facts) {
         facts.fact(Measures.PROFILES.id(), Facts.ALL, "", at, -1);
-        tickets.forEach(ticket -> ticket.leave(at, facts));
+        if (counted.tickets) {
+            tickets.forEach(ticket -> ticket.leave(at, facts));
+        }
     }
 
     /**

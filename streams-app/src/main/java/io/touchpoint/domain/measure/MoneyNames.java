@@ -17,6 +17,8 @@ final class MoneyNames {
     final String lifetimeNet;
     final String lifetimeCustomers;
     final String cohortNet;
+    final String clvExpected;
+    final String clvCustomers;
     final String retargetingCost;
     final String leakCost;
     /** By the number of the attribution model. */
@@ -32,6 +34,8 @@ final class MoneyNames {
         lifetimeNet = Measures.LTV_NET.in(currency);
         lifetimeCustomers = Measures.LTV_CUSTOMERS.in(currency);
         cohortNet = Measures.COHORT_NET.per(PeriodKind.MONTH, currency);
+        clvExpected = Measures.CLV_EXPECTED.per(PeriodKind.MONTH, currency);
+        clvCustomers = Measures.CLV_CUSTOMERS.per(PeriodKind.MONTH, currency);
         retargetingCost = Measures.RETARGETING_COST.in(currency);
         leakCost = Measures.LEAK_COST.in(currency);
         credit = ofModels(Measures.CREDIT, currency);

@@ -11,13 +11,8 @@ final class Days {
     private static final int CHUNK = 32;
 
     private final Cells cells = new Cells(CHUNK);
-    private final boolean keepsLast;
+    private int counting;
     private int kept = Integer.MIN_VALUE;
-
-    /** @param keepsLast whether the last of the days that are forgotten stays, to say that there was one */
-    Days(boolean keepsLast) {
-        this.keepsLast = keepsLast;
-    }
 
     /**
      * Adds to a day.
@@ -30,8 +25,19 @@ final class Days {
         if (day < kept) {
             return false;
         }
-        cells.add(cells.slot(Cells.number(day, bucket)), amount, time);
+        add(cells.slot(Cells.number(day, bucket)), amount, time);
         return true;
+    }
+
+    private void add(int place, long amount, long time) {
+        counting -= cells.amountAt(place) == 0 ? 0 : 1;
+        cells.add(place, amount, time);
+        counting += cells.amountAt(place) == 0 ? 0 : 1;
+    }
+
+    /** Whether there is, or was, a day whose facts do not cancel out. */
+    boolean counts() {
+        return counting > 0;
     }
 
     /** The sum of the days from one on and before another. */
@@ -72,14 +78,17 @@ final class Days {
         return Integer.MAX_VALUE;
     }
 
-    /** Forgets the days before one; returns whether there were any. */
+    /** Forgets the days before one, but for the last that counted, to say that there was one; returns whether there were any. */
     boolean forgetBefore(int day) {
         kept = Math.max(kept, day);
         int place = cells.from(day);
-        if (keepsLast && place > cells.first()) {
+        if (place > cells.first()) {
             place = cells.from(cells.paneAt(lastCounted(place - 1)));
         }
         boolean any = place > cells.first();
+        for (int at = cells.first(); at < place; at++) {
+            counting -= cells.amountAt(at) == 0 ? 0 : 1;
+        }
         cells.forgetBefore(place);
         return any;
     }
@@ -100,7 +109,7 @@ final class Days {
 
     /** Takes in a row as it was written. */
     void restore(long chunk, byte[] row) {
-        CellRow.read(row, (number, amount, time) -> cells.add(cells.slot(number), amount, time));
+        CellRow.read(row, (number, amount, time) -> add(cells.slot(number), amount, time));
         cells.restored(chunk);
     }
 }

@@ -14,7 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A KPI in a segment that had facts: from then on all its windows are published, also when they are empty again. */
+/**
+ * A KPI in a segment that had facts: from then on all its windows are published, also when they are empty again. Facts that were all taken back are none: it is
+ * withdrawn, for had they come in another order there might never have been any.
+ */
 final class LiveKpi implements Sums {
     private final Kpi kpi;
     private final Segment segment;
@@ -22,7 +25,11 @@ final class LiveKpi implements Sums {
     private final List<Measure> measures;
     private final Series[] series;
     private final Consumer<LiveKpi> queue;
+    private final boolean[] brings;
     private final long[] asOf;
+    /** Whether it stands published. */
+    private boolean shown;
+
     private int changed;
     private int aged;
     private final Onlooker.Look[] looks;
@@ -30,15 +37,28 @@ final class LiveKpi implements Sums {
 
     /**
      * @param series of each measure of the KPI, in their order
+     * @param shown whether it may have been published before
      * @param queue told once when something may be to publish that was not before
      */
-    LiveKpi(Kpi kpi, Segment segment, Variant variant, Series[] series, Consumer<LiveKpi> queue, Onlooker onlooker) {
+    LiveKpi(
+            Kpi kpi,
+            Segment segment,
+            Variant variant,
+            Series[] series,
+            boolean shown,
+            Consumer<LiveKpi> queue,
+            Onlooker onlooker) {
         this.kpi = kpi;
         this.segment = segment;
         this.variant = variant;
         this.series = series;
+        this.shown = shown;
         this.queue = queue;
         measures = kpi.rolling().formula().measures();
+        brings = new boolean[series.length];
+        for (int at = 0; at < brings.length; at++) {
+            brings[at] = !kpi.byCurrency() || measures.get(at).split().currency();
+        }
         asOf = new long[kpi.rolling().windows().size()];
         Arrays.fill(asOf, Cells.NONE);
         looks = kpi.rolling().windows().stream()
@@ -59,6 +79,13 @@ final class LiveKpi implements Sums {
     void changed() {
         for (RollingWindow each : kpi.rolling().windows()) {
             changed(each.resolution());
+        }
+    }
+
+    /** A series of it has begun to count, or counts no more. */
+    void recount() {
+        if (shown != counts()) {
+            changed();
         }
     }
 
@@ -89,6 +116,7 @@ final class LiveKpi implements Sums {
      */
     void publish(long clock, long floor, Consumer<Series> dirty, Publication out) {
         List<RollingWindow> windows = kpi.rolling().windows();
+        boolean counts = counts();
         for (int at = 0; at < windows.size(); at++) {
             window = windows.get(at);
             int bit = 1 << window.resolution().ordinal();
@@ -101,7 +129,7 @@ final class LiveKpi implements Sums {
                 }
             }
             long time = changedAt(clock);
-            boolean differs = (changed & bit) != 0 || time != asOf[at];
+            boolean differs = counts && ((changed & bit) != 0 || time != asOf[at]);
             if (differs || looks[at] != null) {
                 asOf[at] = time;
                 Instant instant = Instant.ofEpochMilli(Math.max(floor, time));
@@ -114,8 +142,29 @@ final class LiveKpi implements Sums {
                 }
             }
         }
+        if (shown && !counts) {
+            withdraw(out);
+        }
+        shown = counts;
         changed = 0;
         aged = 0;
+    }
+
+    private void withdraw(Publication out) {
+        for (RollingWindow each : kpi.rolling().windows()) {
+            window = each;
+            out.gone(kpi.over(each, segment, variant, this, Instant.EPOCH));
+        }
+        Arrays.fill(asOf, Cells.NONE);
+    }
+
+    private boolean counts() {
+        for (int at = 0; at < series.length; at++) {
+            if (brings[at] && series[at].counts()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The sums of the window before; only of measures that are kept as long. */

@@ -9,7 +9,7 @@ public interface Publication {
     void value(KpiValue value);
 
     /**
-     * A period has no value any more, all of its facts having been taken back.
+     * A window or a period has no value any more, all of its facts having been taken back.
      *
      * @param last names what is gone; its value is empty
      */

@@ -30,7 +30,7 @@ public final class RollUp {
     private final FoldClocks clocks;
     private final PeriodClock periodClock;
     private final Segments segments;
-    private final Map<String, Map<String, FactKind>> kinds = new HashMap<>();
+    private final Map<String, Map<String, Optional<FactKind>>> kinds = new HashMap<>();
     private final List<LiveKpi> rolling = new ArrayList<>();
     private final List<LivePeriods> calendar = new ArrayList<>();
     private final Map<Resolution, Long> publishedPanes = new EnumMap<>(Resolution.class);
@@ -41,6 +41,7 @@ public final class RollUp {
     private List<LivePeriods> calendarQueue = new ArrayList<>();
     private final Onlooker onlooker;
     private final Optional<OrderedRollUp> ordered;
+    private boolean restoring;
     private long round;
     private long forgotten;
 
@@ -98,6 +99,7 @@ public final class RollUp {
      * @throws IllegalStateException when it was counted by another zone
      */
     public void restore(PaneStore store) {
+        restoring = true;
         RowReader reader = new RowReader(catalogue, clocks, periodClock, segments);
         store.scan((key, row) -> {
             boolean taken = key.startsWith(Onlooker.PREFIX)
@@ -110,6 +112,7 @@ public final class RollUp {
             }
         });
         stale.addAll(reader.finish());
+        restoring = false;
         ordered.ifPresent(OrderedRollUp::restored);
         calendar.forEach(LivePeriods::changed);
     }
@@ -124,7 +127,8 @@ public final class RollUp {
         if (partial.getDimension().isEmpty()) {
             clocks.advance(partial.getTask(), partial.getClock());
         } else {
-            Map<String, FactKind> known = kinds.computeIfAbsent(partial.getDimension(), key -> new HashMap<>());
+            Map<String, Optional<FactKind>> known =
+                    kinds.computeIfAbsent(partial.getDimension(), key -> new HashMap<>());
             for (FactEntry entry : partial.getEntries()) {
                 add(partial.getDimension(), known, entry);
             }
@@ -267,15 +271,16 @@ public final class RollUp {
         stale.clear();
     }
 
-    private void add(String dimension, Map<String, FactKind> known, FactEntry entry) {
-        LiveSegment segment = segments.of(dimension, entry.getValue());
+    private void add(String dimension, Map<String, Optional<FactKind>> known, FactEntry entry) {
+        LiveSegment segment = null;
         int day = periodClock.days().dayOf(entry.getMinute());
         for (FactSum sum : entry.getSums()) {
-            FactKind kind = known.get(sum.getMeasure());
+            FactKind kind = known.computeIfAbsent(sum.getMeasure(), id -> catalogue.counted(dimension, id))
+                    .orElse(null);
             if (kind == null) {
-                kind = catalogue.factKind(dimension, sum.getMeasure());
-                known.put(sum.getMeasure(), kind);
+                continue;
             }
+            segment = segment == null ? segments.of(dimension, entry.getValue()) : segment;
             Series series = segment.series(kind);
             if (segment.see(kind)) {
                 dirtySegments.add(segment);
@@ -296,7 +301,8 @@ public final class RollUp {
     private final class Births implements LiveSegment.Births {
         @Override
         public void rolling(Kpi kpi, Segment segment, Variant variant, Series[] series) {
-            rolling.add(new LiveKpi(kpi, segment, variant, series, changed -> rollingQueue.add(changed), onlooker));
+            rolling.add(new LiveKpi(
+                    kpi, segment, variant, series, restoring, changed -> rollingQueue.add(changed), onlooker));
         }
 
         @Override

@@ -32,7 +32,7 @@ final class Series {
         use.windows()
                 .forEach((resolution, windows) ->
                         panes[resolution.ordinal()] = new Panes(resolution, windows, bucketed));
-        days = use.byDay() ? new Days(gauge) : null;
+        days = use.byDay() ? new Days() : null;
     }
 
     /** From now on tells the KPI when its values may differ. */
@@ -77,7 +77,11 @@ final class Series {
                 toldDay = day;
                 toldRound = round;
             }
+            boolean counted = days.counts();
             kept = days.add(day, bucket, amount, newest);
+            if (counted != days.counts()) {
+                rolling.forEach(LiveKpi::recount);
+            }
         }
         for (int at = 0; at < panes.length; at++) {
             Panes there = panes[at];
@@ -95,6 +99,11 @@ final class Series {
         for (LiveKpi kpi : rolling) {
             kpi.changed(resolution);
         }
+    }
+
+    /** Whether any of its facts do not cancel out, or did not when they were forgotten. What is not kept by day counts from its first fact on. */
+    boolean counts() {
+        return days == null || days.counts();
     }
 
     /** Ages the panes of a resolution; returns whether there may be something to drain. */

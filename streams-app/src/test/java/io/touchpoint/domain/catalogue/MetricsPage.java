@@ -41,7 +41,8 @@ final class MetricsPage {
                 `time-decay`, `position-based`. Currencies never meet in one sum. A window is so many whole panes in UTC, the one
                 that holds the clock and those before it: `PT1H` is 60 minutes, `PT24H` and `P7D` are hours, `P30D` and `P90D` days, and `PT0S` is a
                 running total that never ages. `as_of` is the newest fact, or when the window last aged. A dimension has at most 1,000 values;
-                what comes after them is in the value `other`.
+                what comes after them is in the value `other`. A segment keeps its values
+                when its windows are empty again; where all its facts were taken back they are withdrawn, by a record without a value under each key.
 
                 `touchpoint.kpis.calendar.v1` has values by day, ISO week and month of the zone `kpis.zone`, under
                 `kpi|segment|kind|period`: `orders|all|DAY|2010-01-05`, `orders|all|WEEK|2010-W01`, `orders|all|MONTH|2010-01`. A value is
@@ -51,8 +52,11 @@ final class MetricsPage {
                 back is withdrawn: a record without a value deletes its key. Of a period that has not begun nothing is said, though it may have facts already.
 
                 The erasure of a customer takes nothing back of what happened: orders, answers, `ltv` and all values of the time before it stay.
-                `profiles`, `contactable`, `tickets-open` and `churn-level`, which count what is there, fall with it, at its time. Who comes back after it is
-                a new customer.
+                `profiles`, `contactable`, `tickets-open` and `churn-level`, which count what is there, fall with it, at its time; so does
+                `clv` in the months that end later. Who comes back after it is a new customer.
+
+                `clv` is an expectation at the end of a month, by what happened before that: what is returned later leaves it as it was, and what
+                turns out to have happened earlier restates it. Of the month under way it says what it will be if nobody does anything.
 
                 """);
     }

@@ -1,5 +1,7 @@
 package io.touchpoint.domain.customer;
 
+import io.touchpoint.domain.churn.GammaGamma;
+import io.touchpoint.domain.churn.MbgNbd;
 import io.touchpoint.domain.intake.CustomerEvent;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.OrderStatus;
@@ -8,8 +10,11 @@ import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.SurveyResponse;
 import io.touchpoint.records.TicketStatus;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
 /** Churn at an instant, straight from the formula: no closed form is inverted here. */
@@ -47,6 +52,51 @@ final class ChurnOracle {
                         + model.a()
                                 / (model.b() + x)
                                 * Math.pow((model.alpha() + silence) / (model.alpha() + recency), model.r() + x));
+    }
+
+    /** {@return currency and minor units of what is expected within the horizon, null for nothing; no purchase after the instant may be known} */
+    Map.Entry<String, Long> expected(long at) {
+        var currency = currency();
+        if (heldDays.isEmpty() || currency == null || heldDays.lastEntry().getValue() < at - 365 * CustomerEvents.DAY) {
+            return null;
+        }
+        var model = policy.churn().model();
+        int x = heldDays.size() - 1;
+        long first = heldDays.firstEntry().getValue();
+        double recency = (heldDays.lastEntry().getValue() - first) / WEEK;
+        double orders = new MbgNbd(model)
+                .expectedOrders(x, recency, (at - first) / WEEK, model.horizon().toMillis() / WEEK);
+        double minor = Math.pow(10, Currency.getInstance(currency).getDefaultFractionDigits());
+        double mean = x == 0 ? 0 : repeatValue(currency) / minor / x;
+        double worth = new GammaGamma(model).expectedValue(mean > 0 ? x : 0, mean);
+        return Map.entry(currency, Math.round(orders * (worth * minor)));
+    }
+
+    private String currency() {
+        var wanted = policy.churn().model().currencyOrNull();
+        var currencies = new TreeSet<String>();
+        for (var unit : units) {
+            currencies.add(unit.order.getCurrency());
+            if (!unit.held()) {
+                currencies.add(unit.givenBackIn);
+            }
+        }
+        return wanted != null
+                ? currencies.contains(wanted) ? wanted : null
+                : currencies.size() == 1 ? currencies.first() : null;
+    }
+
+    /** What was paid on the held days but the first, less what of it was paid back. */
+    private long repeatValue(String currency) {
+        long value = 0;
+        for (var unit : units) {
+            long day = Math.floorDiv(unit.paidAt(), CustomerEvents.DAY);
+            if (heldDays.containsKey(day) && day != heldDays.firstKey()) {
+                value += unit.order.getCurrency().equals(currency) ? unit.bought.getUnitPriceMinor() : 0;
+                value -= !unit.held() && unit.givenBackIn.equals(currency) ? unit.givenBack : 0;
+            }
+        }
+        return value;
     }
 
     String level(long at) {

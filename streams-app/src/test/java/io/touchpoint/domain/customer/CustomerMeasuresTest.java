@@ -274,6 +274,7 @@ class CustomerMeasuresTest {
                 List.of("profiles|all=", "contactable|all=", "tickets-open|all=", "tickets-open|channel=chat")) {
             expected.put(gone + "|" + day(5), -1L);
         }
+        expected.keySet().removeIf(fact -> fact.startsWith("clv-")); // no month has ended by then
         assertThat(customer.decisions().facts()).isEqualTo(expected);
     }
 

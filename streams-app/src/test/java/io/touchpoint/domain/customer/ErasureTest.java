@@ -62,6 +62,16 @@ class ErasureTest {
     }
 
     @Test
+    void shouldExpectNothingAtTheEndsOfMonthsToCome() {
+        customer.after(paid("o1", day(10), line("radio", 1)), erasure(day(40)));
+
+        assertThat(customer.decisions().facts("clv-customers/EUR@MONTH").values())
+                .as("at the end of January")
+                .containsExactly(1L);
+        assertThat(customer.decisions().facts("clv-expected/EUR@MONTH")).hasSize(1);
+    }
+
+    @Test
     void shouldSayWhatWasForgotten() {
         customer.after(
                 paid("o1", day(0), line("radio", 1)), nps("r1", day(1), 3), nps("r1", day(2), 4), click("k1", day(3)));

@@ -1,6 +1,7 @@
 package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.domain.kpi.Measure;
 import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.CustomerProfile;
 import io.touchpoint.records.Suppression;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
@@ -41,6 +43,12 @@ final class FoldedCustomer {
 
     FoldedCustomer(Policy policy) {
         this(policy, Limits.DEFAULT);
+    }
+
+    /** One that counts only some measures. */
+    FoldedCustomer(Policy policy, Predicate<Measure> counted) {
+        this(policy);
+        this.fold = new CustomerFold(policy, limits, ZONE, counted);
     }
 
     FoldedCustomer(Policy policy, Limits limits) {

@@ -60,6 +60,7 @@ final class MeasureOracle {
         oracle.newCustomer();
         oracle.lifetime();
         oracle.cohort();
+        oracle.expected();
         oracle.credit();
         new AdOracle(policy, oracle.events, oracle.facts).count();
         new ExperienceOracle(oracle.events, oracle.facts).count();
@@ -285,6 +286,26 @@ final class MeasureOracle {
                 }
             }
             currencies.add(order(purchase).getCurrency());
+        }
+    }
+
+    /** At the end of each month by what happened before it. */
+    private void expected() {
+        if (paid.isEmpty()) {
+            return;
+        }
+        long until = paid.get(paid.size() - 1).occurredAt() + 365 * DAY;
+        long month = start("MONTH", paid.get(0).occurredAt());
+        for (long end = next("MONTH", month); end <= until; month = end, end = next("MONTH", month)) {
+            long atEnd = end;
+            var before = events.all().stream()
+                    .filter(event -> event.occurredAt() < atEnd)
+                    .toList();
+            var expected = new ChurnOracle(policy, before).expected(end);
+            if (expected != null) {
+                add("clv-expected/" + expected.getKey() + "@MONTH", "all=", month, expected.getValue());
+                add("clv-customers/" + expected.getKey() + "@MONTH", "all=", month, 1);
+            }
         }
     }
 

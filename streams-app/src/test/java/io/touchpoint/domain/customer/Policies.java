@@ -49,6 +49,29 @@ final class Policies {
                 policy.audiences());
     }
 
+    /** {@return the same with another model of what customers are worth} */
+    static Policy expecting(Policy policy, double v, String currency) {
+        var model = policy.churn().model();
+        var other = new ChurnParameters(
+                model.version(),
+                model.r(),
+                model.alpha(),
+                model.a(),
+                model.b(),
+                model.p(),
+                model.q(),
+                v,
+                model.horizon(),
+                currency);
+        return new Policy(
+                policy.version(),
+                policy.suppression(),
+                new ChurnRules(other, policy.churn().levels(), policy.churn().experience()),
+                policy.valueTiers(),
+                policy.attribution(),
+                policy.audiences());
+    }
+
     /** {@return the same for other platforms} */
     static Policy serving(Policy policy, AudienceRules audiences) {
         return new Policy(

@@ -92,6 +92,7 @@ final class FactOracle {
                     "churn-rate;100;-;ac;@retention-base -@retained;@retention-base;;DWM",
                     "churn-level;1;T;l;churn-level;;;",
                     "ltv;1;T;ac;ltv-net/C;ltv-customers/C;;M",
+                    "clv;1;-;a;@clv-expected/C;@clv-customers/C;;M",
                     "cr;100;2;apm;converted-click-days;click-days;;DWM;;;;30",
                     "cac;1;2;apm;spend/C;new-customers;;DWM",
                     "cpl;1;2;apm;spend/C;leads;;DWM",
@@ -204,8 +205,9 @@ final class FactOracle {
     }
 
     /** Currency and model of the values there are. */
-    private static TreeSet<String> variants(Row row, List<Fact> theirs, boolean calendar) {
+    private TreeSet<String> variants(Row row, List<Fact> all, boolean calendar) {
         TreeSet<String> variants = new TreeSet<>();
+        List<Fact> theirs = calendar || row.kinds.isEmpty() ? all : counting(all);
         List<String> terms = terms(row, calendar);
         boolean byCurrency = terms.stream().anyMatch(term -> term.contains("/C"));
         boolean byModel = terms.stream().anyMatch(term -> term.endsWith("/M"));
@@ -227,6 +229,15 @@ final class FactOracle {
             }
         }
         return variants;
+    }
+
+    /** Without the facts of a day that cancel out. */
+    private List<Fact> counting(List<Fact> all) {
+        Map<String, Long> sums = new TreeMap<>();
+        all.forEach(fact -> sums.merge(day(fact.time) + fact.measure, fact.amount, Long::sum));
+        return all.stream()
+                .filter(fact -> sums.get(day(fact.time) + fact.measure) != 0)
+                .toList();
     }
 
     private static List<String> terms(Row row, boolean calendar) {
