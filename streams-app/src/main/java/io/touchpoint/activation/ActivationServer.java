@@ -2,6 +2,7 @@ package io.touchpoint.activation;
 
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.UnauthorizedResponse;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.Gauge;
@@ -10,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.touchpoint.activation.platform.Platform;
 import io.touchpoint.config.AppConfig;
+import io.touchpoint.config.OwnNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.function.ToDoubleFunction;
 /** Says how activation is: {@code /health} and {@code /metrics}, on loopback unless there is a token. */
 public final class ActivationServer implements AutoCloseable {
 
+    private static final int MISDIRECTED = 421;
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final List<String> COUNTS =
             List.of("changes", "not-hashed", "sent", "accepted", "refused", "superseded");
@@ -36,7 +39,9 @@ public final class ActivationServer implements AutoCloseable {
         register();
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
-            config.routes.before(request -> authorize(request, http.token()));
+            var names = new OwnNames(http);
+            config.routes.before(request -> http.token()
+                    .ifPresentOrElse(token -> authorize(request, token), () -> checkHost(request, names)));
             config.routes.get(
                     "/health",
                     request -> request.json(Map.of(
@@ -122,13 +127,18 @@ public final class ActivationServer implements AutoCloseable {
                 .register(registry);
     }
 
-    private static void authorize(Context request, Optional<String> token) {
-        if (token.isPresent()
-                && !MessageDigest.isEqual(
-                        bytes("Bearer " + token.get()),
-                        bytes(Optional.ofNullable(request.header("Authorization"))
-                                .orElse("")))) {
+    private static void authorize(Context request, String token) {
+        if (!MessageDigest.isEqual(
+                bytes("Bearer " + token),
+                bytes(Optional.ofNullable(request.header("Authorization")).orElse("")))) {
             throw new UnauthorizedResponse("a bearer token is needed");
+        }
+    }
+
+    private static void checkHost(Context request, OwnNames names) {
+        if (!names.include(request.header("Host"))) {
+            throw new HttpResponseException(
+                    MISDIRECTED, "the request is for another host (expected: localhost or a loopback address)");
         }
     }
 

@@ -245,7 +245,8 @@ final class Settings {
             "http.host",
             TEXT,
             "127.0.0.1",
-            "Address of health, metrics and queries. Beyond loopback a token is required.");
+            "Address of health, metrics and queries. Beyond loopback a token is required. Without a token only requests are answered whose Host"
+                    + " is localhost, a loopback address, this or the host of http.advertised: another site's name that leads here is refused.");
     static final Setting<Integer> HTTP_PORT =
             Setting.of("http.port", whole(0, 65_535), "8080", "Its port; 0 takes a free one.");
     static final Setting<Optional<String>> HTTP_TOKEN = Setting.secret(

@@ -3,6 +3,8 @@ package io.touchpoint.queries;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.touchpoint.config.AppConfig;
+import io.touchpoint.config.OwnNames;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -17,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Lets in who shows the token: programs as a bearer, browsers by a cookie that {@code POST /session} gives for it, since neither pages nor
  * event streams can carry a header. The cookie holds no token, only until when it is good, signed with the token: so every instance that has
- * the token knows it, and none keeps sessions.
+ * the token knows it, and none keeps sessions. Without a token it lets in who asks for us by a name of ours.
  */
 final class Access implements Routes {
 
@@ -29,27 +31,35 @@ final class Access implements Routes {
     private static final int UNAUTHORIZED = 401;
     private static final int NO_CONTENT = 204;
 
+    /**
+     * Rather than 403, which would say that somebody else might, or that we know the thing: we answer for no such host at all, and that is
+     * what 421 is for (RFC 9110, 15.5.20).
+     */
+    private static final int MISDIRECTED = 421;
+
     /** Beside the paths of {@link Probes}: nobody has the token yet who comes here. */
     private static final Set<String> OPEN = Set.of(PATH);
 
     private final Optional<String> token;
+    private final OwnNames names;
     private final InstantSource clock;
     private final String signIn;
 
     /**
-     * @param token that is asked for; empty to let in everybody
+     * @param http the token that is asked for, and where none is, the names that we go by
      * @param clock by which sessions end
-     * @param signIn the page for browsers that show none
+     * @param signIn the page for browsers that show no token
      */
-    Access(Optional<String> token, InstantSource clock, String signIn) {
-        this.token = token;
+    Access(AppConfig.Http http, InstantSource clock, String signIn) {
+        this.token = http.token();
+        this.names = new OwnNames(http);
         this.clock = clock;
         this.signIn = signIn;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.before(this::check);
+        routes.before(token.isPresent() ? this::checkToken : this::checkHost);
         routes.post(PATH, this::begin);
         routes.delete(PATH, this::end);
         routes.exception(Refused.class, (refused, request) -> refuse(request));
@@ -64,9 +74,18 @@ final class Access implements Routes {
         }
     }
 
-    private void check(Context request) {
-        if (token.isPresent()
-                && !OPEN.contains(request.path())
+    private void checkHost(Context request) {
+        if (!names.include(request.header("Host"))) {
+            throw new Problem.Raised(new Problem(
+                    "Wrong host",
+                    MISDIRECTED,
+                    "the request is for another host (expected: Host is localhost, a loopback address, or the host of http.host or"
+                            + " http.advertised; with http.token any)"));
+        }
+    }
+
+    private void checkToken(Context request) {
+        if (!OPEN.contains(request.path())
                 && !Probes.PATHS.contains(request.path())
                 && !isBearer(request.header("Authorization"), token.get())
                 && !isSession(request.cookie(COOKIE), token.get())) {

@@ -161,7 +161,7 @@ public final class OperationsServer implements AutoCloseable {
         config.http.maxRequestSize = LONGEST_REQUEST;
         config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new RefusedByServer()));
         config.routes.before(OperationsServer::harden);
-        new Access(http.token(), clock, Pages.signIn()).addTo(config.routes);
+        new Access(http, clock, Pages.signIn()).addTo(config.routes);
         problems(config.routes);
     }
 
