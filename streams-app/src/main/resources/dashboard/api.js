@@ -16,7 +16,7 @@ const AGAIN_MILLIS = 1000;
 
 /**
  * Follows what is published. `on` has a function for each kind of event, `open`, which is called whenever the connection stands
- * anew, and `lost`. Returns a function that ends it.
+ * anew, `gap`, when some of what came meanwhile is lost for good, and `lost`. Returns a function that ends it.
  */
 export function follow(parameters, on) {
   let source;
@@ -33,6 +33,7 @@ export function follow(parameters, on) {
         timer = setTimeout(connect, AGAIN_MILLIS);
       }
     };
+    source.addEventListener('gap', on.gap);
     for (const kind of ['kpi', 'suppression', 'churn', 'alert']) {
       source.addEventListener(kind, event => on[kind](JSON.parse(event.data)));
     }

@@ -79,6 +79,11 @@ function connect() {
       forgetRate();
       loadOrAgain();
     },
+    gap() {
+      clearTimeout(again);
+      store.begin();
+      loadOrAgain();
+    },
     lost() {
       clearTimeout(again);
       connection('broken', 'no connection, trying again …');

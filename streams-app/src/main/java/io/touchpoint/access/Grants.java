@@ -132,9 +132,9 @@ public final class Grants {
         return operations;
     }
 
-    /** The instances also show what was refused, which readers elsewhere do not. */
+    /** The instances also show what was refused, and no longer whom they were told to forget; readers elsewhere show neither. */
     private static boolean onDashboard(Topic<?> topic) {
-        return LiveOutputs.topics().contains(topic) || topic == Topics.REJECTED;
+        return LiveOutputs.topics().contains(topic) || topic == Topics.REJECTED || topic == Topics.ERASURE_RECEIPTS;
     }
 
     private String also(Topic<?> topic) {

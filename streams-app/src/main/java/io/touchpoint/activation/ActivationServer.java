@@ -40,8 +40,8 @@ public final class ActivationServer implements AutoCloseable {
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             var names = new OwnNames(http);
-            config.routes.before(request -> http.token()
-                    .ifPresentOrElse(token -> authorize(request, token), () -> checkHost(request, names)));
+            config.routes.before(request ->
+                    http.token().ifPresentOrElse(token -> authorize(request, token), () -> checkHost(request, names)));
             config.routes.get(
                     "/health",
                     request -> request.json(Map.of(

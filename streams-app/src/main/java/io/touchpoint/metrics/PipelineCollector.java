@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -33,10 +34,13 @@ final class PipelineCollector implements MultiCollector {
 
     private final Supplier<Health> health;
     private final Supplier<Map<MetricName, ? extends Metric>> metrics;
+    private final LongSupplier unreadable;
 
-    PipelineCollector(Supplier<Health> health, Supplier<Map<MetricName, ? extends Metric>> metrics) {
+    PipelineCollector(
+            Supplier<Health> health, Supplier<Map<MetricName, ? extends Metric>> metrics, LongSupplier unreadable) {
         this.health = health;
         this.metrics = metrics;
+        this.unreadable = unreadable;
     }
 
     @Override
@@ -53,7 +57,7 @@ final class PipelineCollector implements MultiCollector {
         return new MetricSnapshots(snapshots);
     }
 
-    private static MetricSnapshot read(PipelineMetric metric, Health health, StreamsReadings readings) {
+    private MetricSnapshot read(PipelineMetric metric, Health health, StreamsReadings readings) {
         return switch (metric) {
             case LIVE -> gauge(metric, health.live() ? 1 : 0);
             case READY -> gauge(metric, health.ready() ? 1 : 0);
@@ -73,6 +77,7 @@ final class PipelineCollector implements MultiCollector {
             case STATE_READS -> counter(metric, readings.own("state-gets-total"));
             case STATE_WRITES -> counter(metric, readings.own("state-puts-total"));
             case LAG -> gauge(metric, readings.lagByTopic());
+            case OUTPUTS_UNREADABLE -> counter(metric, unreadable.getAsLong());
             case COMMITS -> counter(metric, readings.combined(THREAD, "commit-total", Double::sum));
             case COMMIT_AVERAGE -> gauge(metric, readings.combined(THREAD, "commit-latency-avg", Math::max) / MILLIS);
             case COMMIT_MAX -> gauge(metric, readings.combined(THREAD, "commit-latency-max", Math::max) / MILLIS);

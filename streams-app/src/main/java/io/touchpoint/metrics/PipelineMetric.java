@@ -58,6 +58,10 @@ public enum PipelineMetric {
             "touchpoint_lag_records",
             "Records of a topic that this instance has still to read, as the consumers last heard",
             "topic"),
+    OUTPUTS_UNREADABLE(
+            Kind.COUNTER,
+            "touchpoint_outputs_unreadable_total",
+            "Records of output topics that dashboard and queries left out, as they could not be read"),
     COMMITS(Kind.COUNTER, "touchpoint_commits_total", "Commits of the processing threads"),
     COMMIT_AVERAGE(
             Kind.GAUGE,

@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.touchpoint.runtime.Health;
 import io.touchpoint.runtime.Pipeline;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** The metrics of the pipeline and its process in the text format of Prometheus: those of {@link PipelineMetric}, no others. */
 public final class PipelineMetrics implements AutoCloseable {
@@ -32,8 +33,12 @@ public final class PipelineMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
-    /** Starts to watch the pipeline. */
-    public PipelineMetrics(Pipeline pipeline) {
+    /**
+     * Starts to watch the pipeline.
+     *
+     * @param unreadable how many records of output topics could not be read since the start
+     */
+    public PipelineMetrics(Pipeline pipeline, LongSupplier unreadable) {
         registry.config().meterFilter(new MeterFilter() {
             @Override
             public MeterFilterReply accept(Meter.Id id) {
@@ -42,7 +47,7 @@ public final class PipelineMetrics implements AutoCloseable {
         });
         registry.getPrometheusRegistry()
                 .register(new PipelineCollector(
-                        () -> Health.of(pipeline), () -> pipeline.streams().metrics()));
+                        () -> Health.of(pipeline), () -> pipeline.streams().metrics(), unreadable));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The alerts that are open, and those that were told last. For several threads. */
 final class AlertBoard {
@@ -38,6 +39,12 @@ final class AlertBoard {
         if (told.size() > TOLD) {
             told.removeLast();
         }
+    }
+
+    /** Lets go of alerts, open or not. */
+    synchronized void forget(Predicate<Alert> which) {
+        open.values().removeIf(which);
+        told.removeIf(which);
     }
 
     /** {@return how many are open} */

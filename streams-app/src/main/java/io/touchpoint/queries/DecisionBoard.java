@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.BiPredicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The suppressions as they stand, counted, and the newest decisions about customers. For several threads. */
@@ -61,6 +62,10 @@ final class DecisionBoard {
             oldestFirst.add(new Decided<>(at, value));
         }
 
+        void forget(BiPredicate<SpecificRecord, Instant> which) {
+            oldestFirst.removeIf(decided -> which.test(decided.value(), decided.at()));
+        }
+
         List<Decided<T>> newestFirst() {
             return oldestFirst.stream()
                     .sorted(Comparator.comparing(Decided<T>::at).reversed())
@@ -74,14 +79,25 @@ final class DecisionBoard {
      * @param isNew whether it was published after the start
      */
     synchronized void suppression(String key, Suppression value, Instant at, boolean isNew) {
+        count(key, value, isNew);
+        if (value != null) {
+            suppressions.take(value, at);
+        }
+    }
+
+    /** A suppression was published that is counted, but not shown. */
+    synchronized void count(String key, Suppression value, boolean isNew) {
         if (isNew) {
             tally.take(key, value, clock.millis());
         } else {
             tally.take(key, value);
         }
-        if (value != null) {
-            suppressions.take(value, at);
-        }
+    }
+
+    /** Lets go of decisions, by record and customer time; what is counted stays, until the keys themselves are gone. */
+    synchronized void forget(BiPredicate<SpecificRecord, Instant> which) {
+        suppressions.forget(which);
+        signals.forget(which);
     }
 
     /** A churn signal was published; null when there is none any more. */

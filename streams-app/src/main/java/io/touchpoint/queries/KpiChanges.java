@@ -33,7 +33,9 @@ final class KpiChanges {
      */
     record Compared(KpiValue now, KpiValue before, LocalDate from, LocalDate to) {
         Optional<Change> change() {
-            return now == null || before == null ? Optional.empty() : Change.between(before, now);
+            return now == null || before == null
+                    ? Optional.empty()
+                    : Change.between(before, now, Change.USUAL_CONFIDENCE);
         }
     }
 

@@ -72,6 +72,10 @@ final class LiveEvent {
         return key.substring(start, key.indexOf('|', start));
     }
 
+    SpecificRecord value() {
+        return value;
+    }
+
     String key() {
         return key;
     }

@@ -5,12 +5,12 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -24,21 +24,34 @@ final class LiveFeed {
 
     private static final int MOST_WAITING = 5_000;
 
+    /** Leaves room for what comes until the first of them is sent. */
+    private static final int MOST_MISSED = MOST_WAITING / 2;
+
     private final Deque<LiveEvent> kept = new ArrayDeque<>();
     /** By what they want, so that an event is judged once for all who want the same. */
     private final Map<Predicate<LiveEvent>, Set<Watcher>> watchers = new ConcurrentHashMap<>();
 
     private long number;
+    /** The number of the newest event that there was no room for any more. */
+    private long lost;
+
     private volatile boolean ended;
 
     /** One who watches. */
     final class Watcher implements AutoCloseable {
         private final LinkedBlockingQueue<LiveEvent> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
         private final Predicate<LiveEvent> wanted;
+        private final OptionalLong gap;
         private volatile boolean cutOff;
 
-        private Watcher(Predicate<LiveEvent> wanted) {
+        private Watcher(Predicate<LiveEvent> wanted, OptionalLong gap) {
             this.wanted = wanted;
+            this.gap = gap;
+        }
+
+        /** {@return the number up to which something may have been missed for good, where that is so: all that came after it follows} */
+        OptionalLong gap() {
+            return gap;
         }
 
         /** {@return the next event, null when none came in that time} */
@@ -87,30 +100,69 @@ final class LiveFeed {
 
     /** Hands on what was published. */
     synchronized void publish(LiveEvent.Kind kind, String key, SpecificRecord value) {
-        var event = new LiveEvent(++number, kind, key, value);
-        kept.addLast(event);
+        kept.addLast(pass(kind, key, value));
         if (kept.size() > KEPT) {
-            kept.removeFirst();
+            lost = kept.removeFirst().number();
         }
+    }
+
+    /** Hands on what those must not have who come back later. */
+    synchronized LiveEvent pass(LiveEvent.Kind kind, String key, SpecificRecord value) {
+        var event = new LiveEvent(++number, kind, key, value);
         watchers.forEach((wanted, all) -> {
             if (wanted.test(event)) {
                 all.forEach(watcher -> watcher.offer(event));
             }
         });
+        return event;
+    }
+
+    /** Lets go of what is kept for those who come back. */
+    synchronized void forget(Predicate<SpecificRecord> which) {
+        kept.removeIf(event -> which.test(event.value()));
     }
 
     /**
-     * Begins to watch.
+     * Begins to watch what is published from now on.
      *
      * @param wanted which events; judged once for all whose is equal
-     * @param after the number of the last event that was seen; what came later and is still kept comes first. 0 for only new ones
      */
-    synchronized Watcher watch(Predicate<LiveEvent> wanted, long after) {
-        var watcher = new Watcher(wanted);
-        if (after > 0) {
-            missed(after).filter(wanted).forEach(watcher::offer);
+    synchronized Watcher watch(Predicate<LiveEvent> wanted) {
+        return begin(new Watcher(wanted, OptionalLong.empty()));
+    }
+
+    /**
+     * Goes on to watch; what came meanwhile and is still kept comes first.
+     *
+     * @param wanted which events; judged once for all whose is equal
+     * @param after the number of the last event that was seen; one that was never given means that nobody knows what was missed
+     */
+    synchronized Watcher resume(Predicate<LiveEvent> wanted, long after) {
+        if (after < 0 || after > number) {
+            return begin(new Watcher(wanted, OptionalLong.of(number)));
         }
-        watchers.compute(wanted, (same, all) -> {
+        var missed = new ArrayDeque<LiveEvent>();
+        long from = Math.max(after, lost);
+        for (var newest = kept.descendingIterator(); newest.hasNext(); ) {
+            var event = newest.next();
+            if (event.number() <= from) {
+                break;
+            }
+            if (wanted.test(event)) {
+                if (missed.size() == MOST_MISSED) {
+                    from = event.number();
+                    break;
+                }
+                missed.addFirst(event);
+            }
+        }
+        var watcher = new Watcher(wanted, from > after ? OptionalLong.of(from) : OptionalLong.empty());
+        missed.forEach(watcher::offer);
+        return begin(watcher);
+    }
+
+    private Watcher begin(Watcher watcher) {
+        watchers.compute(watcher.wanted, (same, all) -> {
             var now = all == null ? ConcurrentHashMap.<Watcher>newKeySet() : all;
             now.add(watcher);
             return now;
@@ -119,18 +171,6 @@ final class LiveFeed {
             watcher.end();
         }
         return watcher;
-    }
-
-    private Stream<LiveEvent> missed(long after) {
-        var missed = new ArrayDeque<LiveEvent>();
-        for (var newest = kept.descendingIterator(); newest.hasNext(); ) {
-            var event = newest.next();
-            if (event.number() <= after || missed.size() == MOST_WAITING) {
-                break;
-            }
-            missed.addFirst(event);
-        }
-        return missed.stream();
     }
 
     /** Lets all who watch go, and waits until they have gone: what they write to must still be there. */

@@ -19,7 +19,7 @@ public final class LiveOutputs implements AutoCloseable {
     private final OutputReader reader;
 
     private LiveOutputs(AppConfig config, RecordSerdes serdes, boolean onlyNew) {
-        reader = OutputReader.start(config, serdes, board, feed, Optional.empty(), onlyNew);
+        reader = OutputReader.start(config, new Outputs(serdes, board, feed, Optional.empty()), onlyNew);
     }
 
     /** {@return the topics that are read for this, and for the dashboard} */
@@ -83,10 +83,8 @@ public final class LiveOutputs implements AutoCloseable {
      * @param kpis ids of those that are wanted in the segment; suppressions, churn signals and alerts come all
      */
     public Watch watch(Set<String> kpis, String segment) {
-        var watcher = feed.watch(
-                event -> event.kind() != LiveEvent.Kind.KPI
-                        || kpis.contains(event.kpi()) && event.segment().equals(segment),
-                0);
+        var watcher = feed.watch(event -> event.kind() != LiveEvent.Kind.KPI
+                || kpis.contains(event.kpi()) && event.segment().equals(segment));
         return new Watch(watcher);
     }
 

@@ -71,20 +71,11 @@ public final class OperationsServer implements AutoCloseable {
                 serdes.internal(CustomerState.class),
                 config.topics().partitions());
         var routes = routes(config, policy, pipeline, customers, board, decisions, rejected, feed);
-        var metrics = new PipelineMetrics(pipeline);
+        var outputs = new Outputs(serdes, board, feed, Optional.of(new Outputs.Boards(decisions, rejected)));
+        var metrics = new PipelineMetrics(pipeline, outputs::unreadable);
         try {
             var server = listen(config.http(), pipeline, metrics, routes);
-            return new OperationsServer(
-                    server,
-                    metrics,
-                    OutputReader.start(
-                            config,
-                            serdes,
-                            board,
-                            feed,
-                            Optional.of(new OutputReader.Boards(decisions, rejected)),
-                            false),
-                    feed);
+            return new OperationsServer(server, metrics, OutputReader.start(config, outputs, false), feed);
         } catch (RuntimeException failed) {
             metrics.close();
             throw failed;

@@ -1,35 +1,31 @@
 package io.touchpoint.queries;
 
 import io.touchpoint.config.AppConfig;
-import io.touchpoint.queries.LiveEvent.Kind;
-import io.touchpoint.records.KpiValue;
-import io.touchpoint.serdes.RecordSerdes;
-import io.touchpoint.topics.Topic;
 import io.touchpoint.topics.Topics;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the output topics of the pipeline, committed records only, in a thread of its own: the KPIs and alerts from the beginning onto the board, and
- * what is new of everything to those who watch; the suppressions from the beginning too where they are counted. Every instance reads all, so each answers for all KPIs.
+ * Follows the output topics of the pipeline, committed records only, in a thread of its own: the KPIs and alerts from the beginning; of decisions what
+ * is new, but from the beginning too where they are counted. Every instance reads all, so each answers for all KPIs.
  */
 final class OutputReader implements AutoCloseable {
 
@@ -42,11 +38,15 @@ final class OutputReader implements AutoCloseable {
 
     private static final long TAIL_OF_REJECTED = 2_000;
 
-    private final KafkaConsumer<String, byte[]> consumer;
-    private final Map<String, Output<?>> outputs = new HashMap<>();
-    private final KpiBoard board;
-    private final LiveFeed feed;
-    private final Optional<Boards> boards;
+    private static final Set<String> WHOLE =
+            Set.of(Topics.ROLLING_KPIS.name(), Topics.CALENDAR_KPIS.name(), Topics.ALERTS.name());
+
+    /** Of these every record counts, and of those who were erased nothing may be shown that is read again. */
+    private static final Set<String> WHOLE_WHERE_COUNTED =
+            Set.of(Topics.SUPPRESSIONS.name(), Topics.ERASURE_RECEIPTS.name());
+
+    private final Consumer<String, byte[]> consumer;
+    private final Outputs outputs;
     private final Thread thread = new Thread(this::follow, "output-reader");
     private final Map<TopicPartition, Long> newFrom = new HashMap<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -54,96 +54,32 @@ final class OutputReader implements AutoCloseable {
     private volatile RuntimeException failure;
     private volatile boolean closed;
 
-    /** What becomes of the records of a topic. */
-    private interface Taker<T> {
-        void take(String key, T value, Instant at, boolean isNew);
-    }
-
-    /** What is told beside the KPIs. */
-    record Boards(DecisionBoard decisions, RejectedBoard rejected) {}
-
-    private record Output<T extends SpecificRecord>(Topic<T> topic, Deserializer<T> values, Taker<T> taker) {
-        void take(ConsumerRecord<String, byte[]> record, boolean isNew) {
-            taker.take(
-                    record.key(),
-                    values.deserialize(record.topic(), record.value()),
-                    Instant.ofEpochMilli(record.timestamp()),
-                    isNew);
-        }
-    }
-
-    private OutputReader(
-            AppConfig config,
-            RecordSerdes serdes,
-            KpiBoard board,
-            LiveFeed feed,
-            Optional<Boards> boards,
-            boolean onlyNew) {
+    private OutputReader(Consumer<String, byte[]> consumer, Outputs outputs, boolean onlyNew) {
+        this.consumer = consumer;
+        this.outputs = outputs;
         this.onlyNew = onlyNew;
-        this.boards = boards;
-        this.board = board;
-        this.feed = feed;
-        output(Topics.ROLLING_KPIS, serdes, (key, value, at, isNew) -> kpi(key, value, isNew, true));
-        output(Topics.CALENDAR_KPIS, serdes, (key, value, at, isNew) -> kpi(key, value, isNew, false));
-        output(Topics.SUPPRESSIONS, serdes, (key, value, at, isNew) -> {
-            boards.ifPresent(each -> each.decisions().suppression(key, value, at, isNew));
-            tell(Kind.SUPPRESSION, key, value, isNew);
-        });
-        output(Topics.CHURN_SIGNALS, serdes, (key, value, at, isNew) -> {
-            boards.ifPresent(each -> each.decisions().signal(value, at));
-            tell(Kind.CHURN, key, value, isNew);
-        });
-        boards.ifPresent(each -> output(Topics.REJECTED, serdes, (key, value, at, isNew) -> {
-            if (value != null) {
-                each.rejected().add(value, at);
-            }
-        }));
-        output(Topics.ALERTS, serdes, (key, value, at, isNew) -> {
-            board.alerts().told(key, value);
-            tell(Kind.ALERT, key, value, isNew);
-        });
-        var settings = new HashMap<>(config.kafka().consumer());
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /**
      * Starts to follow.
      *
-     * @param boards to be told about what was decided and refused; empty when nobody asks about that
+     * @param outputs that take in what is read
      * @param onlyNew whether the KPIs as they were at the start are left out too
      */
-    static OutputReader start(
-            AppConfig config,
-            RecordSerdes serdes,
-            KpiBoard board,
-            LiveFeed feed,
-            Optional<Boards> boards,
-            boolean onlyNew) {
-        var reader = new OutputReader(config, serdes, board, feed, boards, onlyNew);
+    static OutputReader start(AppConfig config, Outputs outputs, boolean onlyNew) {
+        var settings = new HashMap<>(config.kafka().consumer());
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return start(
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()), outputs, onlyNew);
+    }
+
+    /** Starts to follow with a consumer, which is closed at the end. */
+    static OutputReader start(Consumer<String, byte[]> consumer, Outputs outputs, boolean onlyNew) {
+        var reader = new OutputReader(consumer, outputs, onlyNew);
         reader.thread.setDaemon(true);
         reader.thread.start();
         return reader;
-    }
-
-    private <T extends SpecificRecord> void output(Topic<T> topic, RecordSerdes serdes, Taker<T> taker) {
-        outputs.put(topic.name(), new Output<>(topic, topic.serde(serdes).deserializer(), taker));
-    }
-
-    private void kpi(String key, KpiValue value, boolean isNew, boolean overWindow) {
-        if (overWindow) {
-            board.rolling(key, value);
-        } else {
-            board.calendar(key, value);
-        }
-        tell(Kind.KPI, key, value, isNew);
-    }
-
-    private void tell(Kind kind, String key, SpecificRecord value, boolean isNew) {
-        if (isNew && value != null) {
-            feed.publish(kind, key, value);
-        }
     }
 
     /** Whatever is wrong with the broker, the pipeline has its own say in; the dashboard waits and goes on. */
@@ -152,10 +88,10 @@ final class OutputReader implements AutoCloseable {
             begin();
             while (!closed) {
                 try {
-                    consumer.poll(POLL).forEach(record -> {
-                        var from = newFrom.get(new TopicPartition(record.topic(), record.partition()));
-                        outputs.get(record.topic()).take(record, record.offset() >= from);
-                    });
+                    for (var record : consumer.poll(POLL)) {
+                        take(record);
+                    }
+                    outputs.forgetErased();
                     noteProgress();
                 } catch (WakeupException ended) {
                     return;
@@ -175,10 +111,24 @@ final class OutputReader implements AutoCloseable {
         }
     }
 
+    /** The consumer is past the records of a poll already, so each is tried until it is taken. */
+    private void take(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        boolean isNew = record.offset() >= newFrom.get(new TopicPartition(record.topic(), record.partition()));
+        while (!closed) {
+            try {
+                outputs.take(record, isNew);
+                return;
+            } catch (RetriableException away) {
+                log.warn("The outputs cannot be read, and so the dashboard stands still: {}", away.getMessage());
+                Thread.sleep(REST.toMillis());
+            }
+        }
+    }
+
     private void noteProgress() {
         if (caughtUp.getCount() > 0
                 && newFrom.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-            boards.ifPresent(each -> each.decisions().caughtUp());
+            outputs.caughtUp();
             caughtUp.countDown();
         }
     }
@@ -198,8 +148,14 @@ final class OutputReader implements AutoCloseable {
     }
 
     private void begin() {
-        var fromTheBeginning = List.of(Topics.ROLLING_KPIS.name(), Topics.CALENDAR_KPIS.name(), Topics.ALERTS.name());
-        var partitions = outputs.keySet().stream()
+        var whole = new HashSet<String>();
+        if (!onlyNew) {
+            whole.addAll(WHOLE);
+        }
+        if (outputs.count()) {
+            whole.addAll(WHOLE_WHERE_COUNTED);
+        }
+        var partitions = outputs.topics().stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
@@ -207,23 +163,18 @@ final class OutputReader implements AutoCloseable {
         newFrom.putAll(consumer.endOffsets(partitions));
         var firsts = consumer.beginningOffsets(partitions);
         for (var partition : partitions) {
-            if (!onlyNew && fromTheBeginning.contains(partition.topic())
-                    || boards.isPresent() && isCounted(partition)) {
+            if (whole.contains(partition.topic())) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
                 long from = newFrom.get(partition);
                 consumer.seek(
-                        partition, boards.isPresent() ? Math.max(firsts.get(partition), from - tail(partition)) : from);
+                        partition, outputs.count() ? Math.max(firsts.get(partition), from - tail(partition)) : from);
             }
         }
     }
 
     private static long tail(TopicPartition partition) {
         return partition.topic().equals(Topics.REJECTED.name()) ? TAIL_OF_REJECTED : TAIL;
-    }
-
-    private static boolean isCounted(TopicPartition partition) {
-        return partition.topic().equals(Topics.SUPPRESSIONS.name());
     }
 
     @Override

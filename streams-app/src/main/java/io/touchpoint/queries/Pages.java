@@ -45,6 +45,11 @@ final class Pages implements Routes {
         add(routes, "/api/v1/openapi.yaml", read("/openapi.yaml"), "application/yaml");
     }
 
+    /** {@return the names of the files that are served} */
+    static Set<String> files() {
+        return FILES;
+    }
+
     /** {@return the page that asks for the token} */
     static String signIn() {
         return new String(read(FOLDER + "sign-in.html"), StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package io.touchpoint.queries;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import io.touchpoint.queries.LiveEvent.Kind;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/stream}: what is published from now on, as server-sent events. Parameters: {@code kinds}, separated by commas, of kpi,
- * suppression, churn and alert; {@code kpis}, ids separated by commas; {@code windows}, as they end the keys; {@code segment}. With {@code Last-Event-ID} it goes on where it was cut off.
+ * suppression, churn and alert; {@code kpis}, ids separated by commas; {@code windows}, as they end the keys; {@code segment}. With {@code Last-Event-ID} it goes on where it was cut off;
+ * when not all of that is kept any more an event {@code gap} says so first.
  */
 final class StreamRoutes implements Routes {
 
@@ -28,6 +30,7 @@ final class StreamRoutes implements Routes {
     static final int MOST_CLIENTS = 500;
 
     private static final String PATH = "/api/v1/stream";
+    private static final String WANTED = "wanted";
 
     private static final Set<String> KINDS =
             Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.toUnmodifiableSet());
@@ -35,6 +38,10 @@ final class StreamRoutes implements Routes {
     private static final long REST_MILLIS = 200;
     private static final byte[] GREETING = comment("here is what is published from now on");
     private static final byte[] BEAT = comment("still here");
+
+    private static final String GAP = "{\"detail\":\"some of what was published since Last-Event-ID is kept no more"
+            + " (expected: whatever was loaded before is loaded again); what follows is complete\"}";
+    private static final long NEVER_GIVEN = -1;
 
     private final LiveFeed feed;
     /** Numbers of an earlier process mean nothing to this one. */
@@ -47,24 +54,30 @@ final class StreamRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.before(PATH, request -> {
-            var accepted = request.header("Accept");
-            if (accepted == null || !accepted.contains("text/event-stream")) {
-                throw new Problem.Raised(
-                        new Problem("Another form is needed", 406, "a stream (expected: Accept: text/event-stream)"));
-            }
-        });
+        routes.before(PATH, this::check);
         routes.sse(PATH, this::begin);
     }
 
-    private void begin(SseClient client) {
-        if (feed.watchers() >= MOST_CLIENTS) {
-            client.ctx().header("Retry-After", "10");
-            Problem.later("already " + MOST_CLIENTS + " watch").on(client.ctx());
-            return;
+    /** Once a stream has begun it can be refused no more. */
+    private void check(Context request) {
+        var accepted = request.header("Accept");
+        if (accepted == null || !accepted.contains("text/event-stream")) {
+            throw new Problem.Raised(
+                    new Problem("Another form is needed", 406, "a stream (expected: Accept: text/event-stream)"));
         }
+        if (feed.watchers() >= MOST_CLIENTS) {
+            request.header("Retry-After", "10");
+            throw new Problem.Raised(Problem.later("already " + MOST_CLIENTS + " watch"));
+        }
+        request.attribute(WANTED, wanted(request));
+    }
+
+    private void begin(SseClient client) {
         client.ctx().header("Cache-Control", "no-store");
-        var watcher = feed.watch(wanted(client), after(client.ctx().header("Last-Event-ID")));
+        Wanted wanted = client.ctx().attribute(WANTED);
+        var lastSeen = client.ctx().header("Last-Event-ID");
+        var watcher =
+                lastSeen == null || lastSeen.isBlank() ? feed.watch(wanted) : feed.resume(wanted, numberOf(lastSeen));
         client.keepAlive();
         var thread = new Thread(() -> send(client, watcher), "stream-client");
         thread.setDaemon(true);
@@ -84,6 +97,9 @@ final class StreamRoutes implements Routes {
             // Not closed here: that would end the request, and its own end finds nothing of it then.
             var out = client.ctx().res().getOutputStream();
             write(out, GREETING);
+            if (watcher.gap().isPresent()) {
+                write(out, gap(watcher.gap().getAsLong()));
+            }
             var came = new ArrayList<LiveEvent>();
             while (!client.terminated() && !watcher.cutOff()) {
                 var first = watcher.next(BEAT_MILLIS);
@@ -139,16 +155,16 @@ final class StreamRoutes implements Routes {
         }
     }
 
-    private static Wanted wanted(SseClient client) {
-        var kinds = words(Parameters.text(client.ctx(), "kinds", ""));
+    private static Wanted wanted(Context request) {
+        var kinds = words(Parameters.text(request, "kinds", ""));
         if (!KINDS.containsAll(kinds)) {
             throw Parameters.wrong("kinds", "some of " + KINDS.stream().sorted().toList());
         }
         return new Wanted(
                 kinds,
-                words(Parameters.text(client.ctx(), "kpis", "")),
-                words(Parameters.text(client.ctx(), "windows", "")),
-                Parameters.text(client.ctx(), "segment", ""));
+                words(Parameters.text(request, "kpis", "")),
+                words(Parameters.text(request, "windows", "")),
+                Parameters.text(request, "segment", ""));
     }
 
     private static Set<String> words(String list) {
@@ -159,14 +175,20 @@ final class StreamRoutes implements Routes {
         return (": " + text + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private long after(String lastEvent) {
-        if (lastEvent == null || !lastEvent.startsWith(process + ".")) {
-            return 0;
+    /** Its id is that from which all follows: one who is cut off again just after it goes on from there. */
+    private byte[] gap(long number) {
+        return ("id: " + process + "." + number + "\nevent: gap\ndata: " + GAP + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private long numberOf(String event) {
+        if (!event.startsWith(process + ".")) {
+            return NEVER_GIVEN;
         }
         try {
-            return Long.parseLong(lastEvent.substring(process.length() + 1));
+            return Long.parseLong(event.substring(process.length() + 1));
         } catch (NumberFormatException garbled) {
-            return 0;
+            return NEVER_GIVEN;
         }
     }
 }

@@ -20,7 +20,7 @@ class PipelineCollectorTest {
 
     private final Map<MetricName, Metric> metrics = new HashMap<>();
     private final PipelineCollector collector =
-            new PipelineCollector(() -> new Health(true, false, "rebalancing", 2, 3, null), () -> metrics);
+            new PipelineCollector(() -> new Health(true, false, "rebalancing", 2, 3, null), () -> metrics, () -> 7);
 
     private record Told(MetricName metricName, Object metricValue) implements Metric {}
 
@@ -88,6 +88,11 @@ class PipelineCollectorTest {
         tell("stream-thread-metrics", "commit-latency-max", Double.NaN, Map.of("thread-id", "c"));
 
         assertThat(value("touchpoint_commit_latency_max_seconds")).isEqualTo(0.08);
+        assertThat(((CounterSnapshot) collected("touchpoint_outputs_unreadable"))
+                        .getDataPoints()
+                        .get(0)
+                        .getValue())
+                .isEqualTo(7);
         assertThat(value("touchpoint_live")).isEqualTo(1);
         assertThat(value("touchpoint_ready")).isZero();
         assertThat(value("touchpoint_poll_age_seconds")).isEqualTo(3);

@@ -15,7 +15,7 @@ class LiveFeedTest {
 
     @Test
     void shouldHandOnWhatIsWantedInOrder() throws InterruptedException {
-        try (var watcher = feed.watch(event -> event.kind() == Kind.KPI, 0)) {
+        try (var watcher = feed.watch(event -> event.kind() == Kind.KPI)) {
             publish(Kind.KPI, 2);
             publish(Kind.CHURN, 1);
             publish(Kind.KPI, 1);
@@ -28,24 +28,69 @@ class LiveFeedTest {
     @Test
     void shouldGoOnAfterTheLastEventThatWasSeen() throws InterruptedException {
         publish(Kind.KPI, 5);
-        try (var watcher = feed.watch(event -> true, 3)) {
+        try (var watcher = feed.resume(event -> true, 3)) {
             publish(Kind.KPI, 1);
 
             assertThat(numbers(watcher)).containsExactly(4L, 5L, 6L);
+            assertThat(watcher.gap()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayFromWhereItGoesOnWhenSomeOfWhatWasMissedIsKeptNoMore() throws InterruptedException {
+        publish(Kind.KPI, 10_003);
+        publish(Kind.CHURN, 2);
+        try (var tooLate = feed.resume(event -> event.kind() == Kind.CHURN, 4);
+                var justInTime = feed.resume(event -> event.kind() == Kind.CHURN, 5);
+                var ofAnotherTime = feed.resume(event -> true, 10_006);
+                var ofNoTime = feed.resume(event -> true, -1)) {
+            assertThat(tooLate.gap()).hasValue(5);
+            assertThat(numbers(tooLate)).containsExactly(10_004L, 10_005L);
+            assertThat(justInTime.gap()).isEmpty();
+            assertThat(numbers(justInTime)).containsExactly(10_004L, 10_005L);
+            assertThat(ofAnotherTime.gap()).hasValue(10_005);
+            assertThat(ofNoTime.gap()).hasValue(10_005);
+            assertThat(numbers(ofNoTime)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayFromWhereItGoesOnWhenMoreWasMissedThanIsHandedOn() throws InterruptedException {
+        publish(Kind.KPI, 4_000);
+        try (var watcher = feed.resume(event -> true, 1)) {
+            assertThat(watcher.gap()).hasValue(1_500);
+            assertThat(numbers(watcher)).hasSize(2_500).startsWith(1_501L).endsWith(4_000L);
+        }
+    }
+
+    @Test
+    void shouldNotKeepWhatIsPassedOnOrForgotten() throws InterruptedException {
+        try (var watcher = feed.watch(event -> true)) {
+            publish(Kind.KPI, 1);
+            feed.pass(Kind.CHURN, "alice", new RunDone("alice", 1));
+            feed.publish(Kind.CHURN, "bob", new RunDone("bob", 1));
+            feed.publish(Kind.CHURN, "carol", new RunDone("carol", 1));
+            feed.forget(value -> value.equals(new RunDone("bob", 1)));
+
+            assertThat(numbers(watcher)).containsExactly(1L, 2L, 3L, 4L);
+        }
+        try (var later = feed.resume(event -> true, 0)) {
+            assertThat(numbers(later)).containsExactly(1L, 4L);
+            assertThat(later.gap()).isEmpty();
         }
     }
 
     @Test
     void shouldBeginWithWhatIsNewForOneWhoComesForTheFirstTime() throws InterruptedException {
         publish(Kind.KPI, 5);
-        try (var watcher = feed.watch(event -> true, 0)) {
+        try (var watcher = feed.watch(event -> true)) {
             assertThat(numbers(watcher)).isEmpty();
         }
     }
 
     @Test
     void shouldLetAllGoAndWaitUntilTheyHaveGone() throws InterruptedException {
-        var watcher = feed.watch(event -> true, 0);
+        var watcher = feed.watch(event -> true);
         var late = new ArrayList<LiveEvent>();
         var reader = new Thread(() -> {
             try (watcher) {
@@ -63,13 +108,13 @@ class LiveFeedTest {
         assertThat(feed.watchers()).isZero();
         reader.join(Duration.ofSeconds(30).toMillis());
         assertThat(late).allMatch(event -> event == null);
-        assertThat(feed.watch(event -> true, 0).cutOff()).isTrue();
+        assertThat(feed.watch(event -> true).cutOff()).isTrue();
     }
 
     @Test
     void shouldCutOffWhoDoesNotKeepUpAndNobodyElse() throws InterruptedException {
-        var slow = feed.watch(event -> true, 0);
-        try (var quick = feed.watch(event -> true, 0)) {
+        var slow = feed.watch(event -> true);
+        try (var quick = feed.watch(event -> true)) {
             long seen = 0;
             for (int i = 0; i < 6; i++) {
                 publish(Kind.KPI, 1_000);
@@ -85,7 +130,7 @@ class LiveFeedTest {
 
     @Test
     void shouldTellKeyAndValue() throws InterruptedException {
-        try (var watcher = feed.watch(event -> true, 0)) {
+        try (var watcher = feed.watch(event -> true)) {
             feed.publish(Kind.KPI, "nps|channel=\"web\"|P30D", new RunDone("run", 1));
 
             var event = watcher.next(0);

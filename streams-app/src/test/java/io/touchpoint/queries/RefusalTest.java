@@ -45,6 +45,8 @@ class RefusalTest {
                         new KpiRoutes(KpiCatalogue.standard(), BOARD, new KpiChanges(BOARD, ZoneOffset.UTC)),
                         new RejectedRoutes(REJECTED),
                         new StreamRoutes(new LiveFeed()),
+                        // Whoever is refused never gets to the store.
+                        new CustomerRoutes(null, new OtherInstances(Answering.config(Map.of())), () -> null),
                         new Pages()));
     }
 
@@ -77,6 +79,15 @@ class RefusalTest {
                 "/api/v1/kpis?segment=%3Cscript%3E",
                 "/api/v1/kpis?limit=%3Cscript%3E",
                 "/api/v1/kpis?segment=%zz%3Cscript%3E",
+                "/api/v1/kpis?segment=%ff%3Cscript%3E%fe",
+                "/api/v1/customers/%3Cscript%3E%0d%0aSet-Cookie:%20passwd",
+                "/api/v1/customers/%00%3Cscript%3E/suppressions",
+                "/api/v1/customers/%2e%2e/%2e%2e/etc/passwd",
+                "/api/v1/customers/%20%09/churn",
+                "/api/v1/customers/script/journey?limit=%3Cscript%3E",
+                "/api/v1/customers/script/journey?limit=1001",
+                "/api/v1/customers/script/../../../policy.yaml",
+                "/api/v1/kpis/nps/change?window=%3Cscript%3E",
             })
     void shouldAnswerWithAProblemThatRepeatsNothing(String path) throws Exception {
         var answer = server.sendRaw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
@@ -113,6 +124,37 @@ class RefusalTest {
         assertThat(long2).startsWith("HTTP/1.1 431").doesNotContain("xxx");
         assertIsAProblem(long1);
         assertIsAProblem(long2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/suppressions", "/churn", "/journey"})
+    void shouldRefuseAnIdThatIsTooLong(String below) throws Exception {
+        var answer = server.sendRaw("GET /api/v1/customers/" + "x".repeat(257) + below
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("257 characters").doesNotContain("xxx");
+        assertIsAProblem(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kinds=%3Cscript%3E", "kinds=kpi,script", "segment=%zzscript"})
+    void shouldRefuseAStreamOfWhatThereIsNot(String parameters) throws Exception {
+        var answer = server.sendRaw("GET /api/v1/stream?" + parameters
+                + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("script");
+        assertIsAProblem(answer);
+    }
+
+    /** Ids and comments are texts of others: the page may show them, but never as a part of itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"})
+    void shouldNotMakeAPageOfTexts(String way) throws Exception {
+        for (var file : Pages.files()) {
+            if (file.endsWith(".js") && !file.startsWith("echarts/")) {
+                assertThat(server.get("/" + file).body()).as(file).doesNotContain(way);
+            }
+        }
     }
 
     @ParameterizedTest

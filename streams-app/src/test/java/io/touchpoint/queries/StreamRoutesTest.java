@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,9 +97,67 @@ class StreamRoutesTest {
         assertThat(lines).isBetween(1, 10);
     }
 
-    private BufferedReader open(String parameters) throws Exception {
+    @Test
+    void shouldGoOnAfterTheLastEventAndSayWhenItIsKeptNoMore() throws Exception {
+        var first = open("");
+        await().until(() -> feed.watchers() == 1);
+        feed.publish(Kind.KPI, "nps|all|PT1H", value("first"));
+        var seen = lineWith(first, "id: ").substring("id: ".length());
+        feed.publish(Kind.KPI, "nps|all|PT1H", value("second"));
+
+        var resumed = open("", "Last-Event-ID", seen);
+        assertThat(lineWith(resumed, "event: ")).isEqualTo("event: kpi");
+        assertThat(lineWith(resumed, "data: ")).contains("second");
+
+        for (int i = 0; i < 11_000; i++) {
+            feed.publish(Kind.KPI, "nps|all|PT1H", value("n" + i));
+        }
+        var lost = open("", "Last-Event-ID", seen);
+        assertThat(lineWith(lost, "event: ")).isEqualTo("event: gap");
+        assertThat(lineWith(lost, "data: ")).contains("\"detail\":\"some of what was published since Last-Event-ID");
+        assertThat(lineWith(lost, "event: ")).isEqualTo("event: kpi");
+    }
+
+    @Test
+    void shouldSayThatALastEventOfSomebodyElseIsUnknownAndGoOnFromThereTheNextTime() throws Exception {
+        feed.publish(Kind.KPI, "nps|all|PT1H", value("before"));
+        for (var id : List.of("another-process.1", "garbled", "<script>", "1")) {
+            var answer = open("", "Last-Event-ID", id);
+            var from = lineWith(answer, "id: ").substring("id: ".length());
+            assertThat(from).as(id).endsWith(".1").isNotEqualTo(id);
+            assertThat(lineWith(answer, "event: ")).isEqualTo("event: gap");
+
+            var next = open("", "Last-Event-ID", from);
+            assertThat(next.readLine()).isEqualTo(": here is what is published from now on");
+        }
+        feed.publish(Kind.KPI, "nps|all|PT1H", value("after"));
+    }
+
+    @Test
+    void shouldKeepKeysAndValuesWithinTheirLine() throws Exception {
+        var answer = open("kinds=kpi");
+        await().until(() -> feed.watchers() == 1);
+        feed.publish(Kind.KPI, "nps|channel=x\n\nevent: alert\ndata: y\r|PT1H", value("z\n\ndata: forged\u2028"));
+
+        assertThat(lineWith(answer, "event: ")).isEqualTo("event: kpi");
+        assertThat(answer.readLine()).startsWith("data: {").contains("forged").endsWith("}");
+        assertThat(answer.readLine()).isEmpty();
+    }
+
+    private static String lineWith(BufferedReader lines, String start) throws IOException {
+        var line = lines.readLine();
+        while (!line.startsWith(start)) {
+            line = lines.readLine();
+        }
+        return line;
+    }
+
+    private BufferedReader open(String parameters, String... headers) throws Exception {
         var answer = CLIENT.send(
-                server.request("/api/v1/stream?" + parameters, "Accept", "text/event-stream")
+                server.request(
+                                "/api/v1/stream?" + parameters,
+                                Stream.concat(Stream.of("Accept", "text/event-stream"), Stream.of(headers))
+                                        .toArray(String[]::new))
                         .build(),
                 BodyHandlers.ofInputStream());
         var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));

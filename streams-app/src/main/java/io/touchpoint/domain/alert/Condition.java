@@ -1,9 +1,11 @@
 package io.touchpoint.domain.alert;
 
 import io.touchpoint.domain.alert.Finding.Answer;
+import io.touchpoint.domain.catalogue.Change;
 import io.touchpoint.domain.policy.InvalidPolicyException;
 import io.touchpoint.records.KpiValue;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What an alert is about: a value that is too great or too small, or that has moved. */
@@ -95,10 +97,10 @@ public sealed interface Condition {
 
         /** @throws InvalidPolicyException when a value is out of range */
         public Shift {
-            if (!Difference.Z.containsKey(confidence)) {
+            if (!Change.confidences().contains(confidence)) {
                 throw new InvalidPolicyException("confidence", confidence, LEVELS);
             }
-            if (!Difference.Z.containsKey(clear) || clear > confidence) {
+            if (!Change.confidences().contains(clear) || clear > confidence) {
                 throw new InvalidPolicyException("clear", clear, LEVELS + ", at most " + confidence);
             }
             if (!(least >= 0) || Double.isInfinite(least)) {
@@ -117,18 +119,23 @@ public sealed interface Condition {
             if (then.getValue() == null || then.getN() < leastN) {
                 return Finding.UNKNOWN;
             }
-            Difference sure = Difference.between(now, then, confidence);
-            boolean holds = moved(sure) && Math.abs(sure.value()) >= least;
-            Answer answer =
-                    holds ? Answer.HOLDS : moved(Difference.between(now, then, clear)) ? Answer.BETWEEN : Answer.CLEAR;
-            return new Finding(answer, null, then.getValue(), sure.low(), sure.high());
+            Optional<Change> sure = Change.between(then, now, confidence);
+            if (sure.isEmpty()) {
+                return Finding.UNKNOWN;
+            }
+            Change change = sure.get();
+            boolean holds = moved(change) && Math.abs(change.difference()) >= least;
+            boolean lingers =
+                    Change.between(then, now, clear).filter(this::moved).isPresent();
+            Answer answer = holds ? Answer.HOLDS : lingers ? Answer.BETWEEN : Answer.CLEAR;
+            return new Finding(answer, null, then.getValue(), change.low(), change.high());
         }
 
-        private boolean moved(Difference difference) {
-            return switch (direction) {
-                case UP -> difference.isUp();
-                case DOWN -> difference.isDown();
-                case EITHER -> difference.isUp() || difference.isDown();
+        private boolean moved(Change change) {
+            return switch (change.verdict()) {
+                case UP -> direction != Direction.DOWN;
+                case DOWN -> direction != Direction.UP;
+                case NOISE -> false;
             };
         }
 

@@ -21,7 +21,8 @@ public final class CustomerHash {
         return Arrays.copyOf(SHA_256.get().digest(customerId.getBytes(StandardCharsets.UTF_8)), LENGTH);
     }
 
-    static String hex(String customerId) {
+    /** {@return the hash in hexadecimal, as receipts of erasures have it} */
+    public static String hex(String customerId) {
         return HexFormat.of().formatHex(of(customerId));
     }
 

@@ -1,7 +1,7 @@
 package io.touchpoint.domain.alert;
 
-import static io.touchpoint.domain.alert.DifferenceTest.score;
-import static io.touchpoint.domain.alert.DifferenceTest.share;
+import static io.touchpoint.domain.alert.Answers.score;
+import static io.touchpoint.domain.alert.Answers.share;
 import static io.touchpoint.domain.alert.Finding.Answer.BETWEEN;
 import static io.touchpoint.domain.alert.Finding.Answer.CLEAR;
 import static io.touchpoint.domain.alert.Finding.Answer.HOLDS;
