@@ -78,6 +78,11 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Port of the dashboard, the queries, /health and /metrics. Default: a free one.")
     private int httpPort;
 
+    @Option(
+            names = "--with-warehouse",
+            description = "Start PostgreSQL and Kafka Connect too: what is published becomes rows.")
+    private boolean withWarehouse;
+
     /** The command, on the machine's clock. */
     public DemoCommand() {
         this(InstantSource.system());
@@ -132,7 +137,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--http-port: " + httpPort + " (expected: 0 to 65535, 0 for a free one)");
         }
-        return new DemoOptions(Optional.ofNullable(keep), rate, seed, httpPort);
+        return new DemoOptions(Optional.ofNullable(keep), rate, seed, httpPort, withWarehouse);
     }
 
     private static String words(Stage stage) {
@@ -146,6 +151,13 @@ public final class DemoCommand implements Callable<Integer> {
         out().println("Kafka     " + demo.config().kafka().bootstrapServers());
         out().println("Registry  " + demo.config().serde().registry().urls().get(0));
         out().println("Dashboard http://127.0.0.1:" + demo.httpPort() + "/");
+        demo.warehouse().ifPresent(parts -> {
+            WarehouseText.addresses(parts).forEach(out()::println);
+            out().println();
+            out().println("Rows come as the year is folded. Ask for them in another terminal:");
+            out().println();
+            out().println(WarehouseText.query(parts));
+        });
         if (demo.resumed()) {
             out().println("Resumed from " + keep);
         }

@@ -94,11 +94,7 @@ public final class SandboxCommand implements Callable<Integer> {
         out.println("Kafka     " + kafka);
         out.println("Registry  " + registry);
         out.println("Data      " + sandbox.servers().folder() + (keep == null ? ", deleted at the end" : ""));
-        warehouse.ifPresent(parts -> {
-            out.println("Connect   " + parts.connect().url() + "/connectors?expand=status");
-            out.println("Postgres  " + parts.postgres().address());
-            out.println("JDBC      " + parts.postgres().url() + "?user=postgres");
-        });
+        warehouse.ifPresent(parts -> WarehouseText.addresses(parts).forEach(out::println));
         out.println();
         out.println("Try, in another terminal:");
         out.println();
@@ -107,10 +103,7 @@ public final class SandboxCommand implements Callable<Integer> {
                 + sandbox.servers().folder().resolve("streams"));
         out.println("./touchpoint import orders.jsonl " + flags);
         out.println("curl " + registry + "/subjects");
-        warehouse.ifPresent(
-                parts -> out.println(
-                        "psql " + parts.postgres().address()
-                                + " -c \"SELECT month, value / 100 AS revenue, currency FROM kpi_by_month WHERE kpi = 'revenue' ORDER BY 1\""));
+        warehouse.ifPresent(parts -> out.println(WarehouseText.query(parts)));
         out.println();
         out.println("Ctrl-C stops everything.");
         out.flush();

@@ -15,6 +15,7 @@ import io.touchpoint.sandbox.traffic.LiveTraffic;
 import io.touchpoint.sandbox.traffic.Population;
 import io.touchpoint.sandbox.traffic.SampleYear;
 import io.touchpoint.sandbox.traffic.TrafficMix;
+import io.touchpoint.sandbox.warehouse.Warehouse;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.serdes.TrustedRecords;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +59,7 @@ public final class Demo implements AutoCloseable {
     private BoardReader reader;
     private Backlog backlog;
     private LiveFeed feed;
+    private Warehouse warehouse;
     private boolean resumed;
 
     private long moved = -1;
@@ -115,6 +118,9 @@ public final class Demo implements AutoCloseable {
         publishHistory(year, now, progress);
         String run = "demo-" + now;
         new RunEnd(run, now, serdes).announce(publisher.producer());
+        if (options.warehouse()) {
+            warehouse = stoppedWithTheServers(Warehouse.start(sandbox.servers()));
+        }
         backlog = stoppedWithTheServers(new Backlog(config));
         reader = stoppedWithTheServers(BoardReader.start(config, serdes, run));
         var policy = PolicyFile.shipped();
@@ -239,6 +245,11 @@ public final class Demo implements AutoCloseable {
     /** The configuration of the pipeline, with the addresses of the servers. */
     public AppConfig config() {
         return config;
+    }
+
+    /** Where the outputs become rows, when that was asked for. */
+    public Optional<Warehouse> warehouse() {
+        return Optional.ofNullable(warehouse);
     }
 
     /** The port of health and metrics. */

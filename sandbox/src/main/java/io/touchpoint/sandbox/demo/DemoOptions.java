@@ -10,5 +10,6 @@ import java.util.Optional;
  * @param perSecond generated events a second once the history is folded, more than 0
  * @param seed of what is generated; what a kept history was generated with stays
  * @param httpPort of health and metrics; 0 takes a free one
+ * @param warehouse whether the outputs become rows of a PostgreSQL too
  */
-public record DemoOptions(Optional<Path> kept, double perSecond, long seed, int httpPort) {}
+public record DemoOptions(Optional<Path> kept, double perSecond, long seed, int httpPort, boolean warehouse) {}

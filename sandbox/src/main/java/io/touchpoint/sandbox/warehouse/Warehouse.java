@@ -1,6 +1,7 @@
 package io.touchpoint.sandbox.warehouse;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.touchpoint.sandbox.FreePorts;
 import io.touchpoint.sandbox.Sandbox;
 import java.io.IOException;
@@ -42,6 +43,16 @@ public final class Warehouse implements AutoCloseable {
      * @throws IllegalStateException when one does not start; nothing is left running then
      */
     public static Warehouse start(Sandbox sandbox) {
+        return start(sandbox, Map.of());
+    }
+
+    /**
+     * The same with other settings of the worker.
+     *
+     * @param worker over those that a sandbox needs
+     * @throws IllegalStateException when one does not start; nothing is left running then
+     */
+    public static Warehouse start(Sandbox sandbox, Map<String, String> worker) {
         var ports = FreePorts.find(2);
         var postgres = PostgresServer.start(sandbox.folder().resolve("postgres"), ports.get(0));
         ConnectServer connect = null;
@@ -50,10 +61,10 @@ public final class Warehouse implements AutoCloseable {
             connect = ConnectServer.start(
                     sandbox.folder().resolve("connect"),
                     ports.get(1),
-                    settings(sandbox),
+                    settings(sandbox, worker),
                     environment(sandbox.folder(), postgres));
             var warehouse = new Warehouse(postgres, connect);
-            TO_POSTGRES.forEach(warehouse::deploy);
+            TO_POSTGRES.forEach(name -> warehouse.deploy(name, Map.of()));
             warehouse.watchTasks();
             return warehouse;
         } catch (RuntimeException failed) {
@@ -75,13 +86,19 @@ public final class Warehouse implements AutoCloseable {
         return connect;
     }
 
-    /** Starts the connector of that file in deploy/connect. */
-    private void deploy(String name) {
+    /**
+     * Starts the connector of that file in deploy/connect.
+     *
+     * @param over settings over those in the file
+     * @throws IllegalStateException when the worker refuses it
+     */
+    public void deploy(String name, Map<String, String> over) {
         var file = WarehouseFiles.connect().resolve(name + ".json");
         try {
             var connector = JSON.readTree(Files.readString(file));
-            connect.deploy(
-                    connector.get("name").textValue(), connector.get("config").toString());
+            var config = (ObjectNode) connector.get("config");
+            over.forEach(config::put);
+            connect.deploy(connector.get("name").textValue(), config.toString());
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file, unreadable);
         }
@@ -97,7 +114,7 @@ public final class Warehouse implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    private static Map<String, String> settings(Sandbox sandbox) {
+    private static Map<String, String> settings(Sandbox sandbox, Map<String, String> over) {
         var settings = new LinkedHashMap<String, String>();
         settings.put("bootstrap.servers", sandbox.bootstrapServers());
         settings.put("plugin.path", WarehouseFiles.plugins().toString());
@@ -113,6 +130,7 @@ public final class Warehouse implements AutoCloseable {
         settings.put("heartbeat.interval.ms", "1000");
         settings.put("consumer.session.timeout.ms", "6000");
         settings.put("offset.flush.interval.ms", "2000");
+        settings.putAll(over);
         return settings;
     }
 

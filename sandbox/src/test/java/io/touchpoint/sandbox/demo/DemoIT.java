@@ -60,7 +60,7 @@ class DemoIT {
     }
 
     private Demo start() throws InterruptedException {
-        var options = new DemoOptions(Optional.of(folder), 100, 1, 0);
+        var options = new DemoOptions(Optional.of(folder), 100, 1, 0, false);
         return Demo.start(options, (stage, done, total) -> {}, InstantSource.system());
     }
 

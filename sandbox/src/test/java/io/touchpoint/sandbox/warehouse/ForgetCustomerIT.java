@@ -30,6 +30,7 @@ class ForgetCustomerIT {
 
     @Test
     void shouldForgetTheAlertsOfAnErasedCustomerAndNoOthers() throws Exception {
+        BuiltParts.assumePostgres();
         try (var server = PostgresServer.start(folder, freePort())) {
             server.apply(WarehouseFiles.sql());
             try (var connection = server.connect()) {
