@@ -22,6 +22,7 @@ final class QueryProbe {
     private static final int KPI_EVERY = 10;
     /** Until the answering is compiled: before that it takes more than there is, and whatever is asked waits. */
     private static final long SETTLE_NANOS = Duration.ofSeconds(40).toNanos();
+
     private static final long SEED = 7;
     private static final double NANOS_A_MILLI = 1e6;
 

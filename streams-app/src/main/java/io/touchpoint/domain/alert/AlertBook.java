@@ -220,7 +220,7 @@ public final class AlertBook implements Onlooker {
         private String detail(Incident.Turn turn) {
             String what = rule.kpi().id() + " of " + KpiKey.decode(segment) + " over "
                     + rule.window().id();
-            String is = value == null ? " has no value" : " is " + Words.number(value) + " of " + n;
+            String is = value == null ? " has no value" : " is " + Words.number(value) + " (n " + n + ")";
             String was = found.previous() == null ? "" : ", before " + Words.number(found.previous());
             return switch (turn) {
                 case FIRED -> what + is + was + ": " + rule.condition().text() + lasting();

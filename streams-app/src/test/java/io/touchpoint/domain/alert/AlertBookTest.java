@@ -60,7 +60,7 @@ class AlertBookTest {
             assertThat(AlertBook.keyOf(alert)).isEqualTo("nps-low|all");
             assertThat(alert.getValue()).isEqualTo(-100);
             assertThat(alert.getN()).isEqualTo(10);
-            assertThat(alert.getDetail()).isEqualTo("nps of all over PT1H is -100 of 10: below 0 for PT10M");
+            assertThat(alert.getDetail()).isEqualTo("nps of all over PT1H is -100 (n 10): below 0 for PT10M");
             assertThat(alert.getDecidedAt().toEpochMilli()).isEqualTo(START + 10 * MINUTE);
         });
         assertThat(at(60 * MINUTE)).isEmpty();
