@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,8 @@ public final class OperationsServer implements AutoCloseable {
     static final String CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
             + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     private static final long LONGEST_REQUEST = 16_384;
+    private static final int THREADS_FOR_QUESTIONS = 250;
+    private static final int THREADS_AT_REST = 8;
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
 
     private final Javalin server;
@@ -150,29 +153,52 @@ public final class OperationsServer implements AutoCloseable {
     static void secure(JavalinConfig config, AppConfig.Http http, InstantSource clock) {
         config.startup.showJavalinBanner = false;
         config.http.maxRequestSize = LONGEST_REQUEST;
+        config.jetty.threadPool = threads();
         config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new RefusedByServer()));
         config.routes.before(OperationsServer::harden);
         new Access(http, clock, Pages.signIn()).addTo(config.routes);
         problems(config.routes);
     }
 
+    /** Those who watch leave as many for those who ask as there would be without them. */
+    private static QueuedThreadPool threads() {
+        var threads = new QueuedThreadPool(StreamRoutes.MOST_CLIENTS + THREADS_FOR_QUESTIONS, THREADS_AT_REST);
+        threads.setName("http");
+        return threads;
+    }
+
     private static void problems(RoutesConfig routes) {
-        routes.exception(
-                Problem.Raised.class, (raised, request) -> raised.problem().on(request));
+        routes.exception(Problem.Raised.class, (raised, request) -> tell(raised.problem(), request));
         routes.exception(StoredCustomers.NotHereNow.class, (moving, request) -> {
-            request.header("Retry-After", RETRY_AFTER_SECONDS);
-            Problem.later(moving.getMessage()).on(request);
+            if (tell(Problem.later(moving.getMessage()), request)) {
+                request.header("Retry-After", RETRY_AFTER_SECONDS);
+            }
         });
-        routes.exception(
-                NotFoundResponse.class,
-                (unknown, request) -> Problem.notFound("no such path").on(request));
+        routes.exception(NotFoundResponse.class, (unknown, request) -> tell(Problem.notFound("no such path"), request));
         routes.exception(
                 HttpResponseException.class,
-                (refused, request) -> new Problem("Refused", refused.getStatus(), refused.getMessage()).on(request));
+                (refused, request) -> tell(new Problem("Refused", refused.getStatus(), refused.getMessage()), request));
         routes.exception(Exception.class, (failed, request) -> {
-            log.error("A request failed", failed);
-            new Problem("Failed", 500, "the server failed, and its log says why").on(request);
+            if (tell(new Problem("Failed", 500, "the server failed, and its log says why"), request)) {
+                log.error("A request failed", failed);
+            }
         });
+    }
+
+    /**
+     * Answers with a problem, unless the request is over: when the server ends, or who asked is gone, Jetty takes back what is still to be
+     * answered, and Javalin tries for ever to answer with whatever that throws.
+     *
+     * @return whether there was anybody to tell
+     */
+    private static boolean tell(Problem problem, Context request) {
+        try {
+            problem.on(request);
+            return true;
+        } catch (IllegalStateException | NullPointerException takenBack) {
+            log.debug("A request was over before its answer: {}", problem.title());
+            return false;
+        }
     }
 
     /** The page runs what we serve and nothing else, and nobody frames it. */

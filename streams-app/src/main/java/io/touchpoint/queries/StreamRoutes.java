@@ -2,7 +2,6 @@ package io.touchpoint.queries;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.sse.SseClient;
 import io.touchpoint.queries.LiveEvent.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,81 +27,93 @@ final class StreamRoutes implements Routes {
 
     private static final Logger log = LoggerFactory.getLogger(StreamRoutes.class);
 
+    /** Each holds a thread of the server. */
     static final int MOST_CLIENTS = 500;
 
     private static final String PATH = "/api/v1/stream";
-    private static final String WANTED = "wanted";
 
     private static final Set<String> KINDS =
             Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.toUnmodifiableSet());
     private static final long BEAT_MILLIS = 10_000;
     private static final long REST_MILLIS = 200;
-    private static final byte[] GREETING = comment("here is what is published from now on");
-    private static final byte[] BEAT = comment("still here");
+    /** One who is cut off comes back after a second. */
+    private static final byte[] GREETING =
+            (": here is what is published from now on\nretry: 1000\n\n").getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] BEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     private static final String GAP = "{\"detail\":\"some of what was published since Last-Event-ID is kept no more"
             + " (expected: whatever was loaded before is loaded again); what follows is complete\"}";
     private static final long NEVER_GIVEN = -1;
 
     private final LiveFeed feed;
+    /** Also for those who were cut off and whose last write still hangs in the network. */
+    private final Semaphore room;
+
+    private final int mostClients;
     /** Numbers of an earlier process mean nothing to this one. */
     private final String process = Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX) + "-"
             + Long.toString(System.nanoTime() & Long.MAX_VALUE, Character.MAX_RADIX);
 
     StreamRoutes(LiveFeed feed) {
+        this(feed, MOST_CLIENTS);
+    }
+
+    /** @param mostClients at once */
+    StreamRoutes(LiveFeed feed, int mostClients) {
         this.feed = feed;
+        this.mostClients = mostClients;
+        this.room = new Semaphore(mostClients);
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.before(PATH, this::check);
-        routes.sse(PATH, this::begin);
+        routes.get(PATH, this::answer);
     }
 
-    /** Once a stream has begun it can be refused no more. */
-    private void check(Context request) {
+    /**
+     * Answers for as long as somebody watches, on the request's own thread. An answer that went on after the handler had returned would
+     * belong to the server as well, which takes it back whenever the client or the server goes, and then nothing can end it in order.
+     */
+    private void answer(Context request) {
         var accepted = request.header("Accept");
         if (accepted == null || !accepted.contains("text/event-stream")) {
             throw new Problem.Raised(
                     new Problem("Another form is needed", 406, "a stream (expected: Accept: text/event-stream)"));
         }
-        if (feed.watchers() >= MOST_CLIENTS) {
+        var wanted = wanted(request);
+        if (!room.tryAcquire()) {
             request.header("Retry-After", "10");
-            throw new Problem.Raised(Problem.later("already " + MOST_CLIENTS + " watch"));
+            throw new Problem.Raised(Problem.later("already " + mostClients + " watch"));
         }
-        request.attribute(WANTED, wanted(request));
+        try (var watcher = watch(wanted, request.header("Last-Event-ID"))) {
+            send(request, watcher);
+        } finally {
+            room.release();
+        }
     }
 
-    private void begin(SseClient client) {
-        client.ctx().header("Cache-Control", "no-store");
-        Wanted wanted = client.ctx().attribute(WANTED);
-        var lastSeen = client.ctx().header("Last-Event-ID");
-        var watcher =
-                lastSeen == null || lastSeen.isBlank() ? feed.watch(wanted) : feed.resume(wanted, numberOf(lastSeen));
-        client.keepAlive();
-        var thread = new Thread(() -> send(client, watcher), "stream-client");
-        thread.setDaemon(true);
-        client.onClose(() -> {
-            watcher.close();
-            thread.interrupt();
-        });
-        thread.start();
+    private LiveFeed.Watcher watch(Wanted wanted, String lastSeen) {
+        return lastSeen == null || lastSeen.isBlank() ? feed.watch(wanted) : feed.resume(wanted, numberOf(lastSeen));
     }
 
     /**
      * Sends what came in a fifth of a second at once: a write to a socket for every event and client would cost the pipeline more than
      * making the events.
      */
-    private void send(SseClient client, LiveFeed.Watcher watcher) {
+    private void send(Context request, LiveFeed.Watcher watcher) {
+        request.contentType("text/event-stream;charset=utf-8")
+                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no");
         try {
-            // Not closed here: that would end the request, and its own end finds nothing of it then.
-            var out = client.ctx().res().getOutputStream();
+            // Not the one of the request: that compresses, and so holds back.
+            var out = request.res().getOutputStream();
             write(out, GREETING);
             if (watcher.gap().isPresent()) {
                 write(out, gap(watcher.gap().getAsLong()));
             }
             var came = new ArrayList<LiveEvent>();
-            while (!client.terminated() && !watcher.cutOff()) {
+            while (!watcher.cutOff()) {
                 var first = watcher.next(BEAT_MILLIS);
                 if (first == null) {
                     write(out, BEAT);
@@ -113,13 +125,12 @@ final class StreamRoutes implements Routes {
                 came.clear();
                 Thread.sleep(REST_MILLIS);
             }
-        } catch (InterruptedException closed) {
+            // Before the watcher counts as gone: the server stops as soon as all are.
+            out.close();
+        } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (IOException gone) {
             log.debug("Somebody who watched is gone: {}", gone.getMessage());
-        } finally {
-            client.close();
-            watcher.close();
         }
     }
 
@@ -169,10 +180,6 @@ final class StreamRoutes implements Routes {
 
     private static Set<String> words(String list) {
         return Arrays.stream(list.split(",")).filter(word -> !word.isBlank()).collect(Collectors.toSet());
-    }
-
-    private static byte[] comment(String text) {
-        return (": " + text + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Its id is that from which all follows: one who is cut off again just after it goes on from there. */

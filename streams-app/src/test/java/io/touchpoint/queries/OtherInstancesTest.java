@@ -1,12 +1,16 @@
 package io.touchpoint.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.javalin.http.Context;
 import io.touchpoint.config.AppConfig;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -86,6 +90,36 @@ class OtherInstancesTest {
                     asked.get("/api/v1/customers/x", "Authorization", "Bearer secret", OtherInstances.PIPELINE, "ours");
 
             assertThat(answer.body()).isEqualTo("not passed on");
+        }
+    }
+
+    @Test
+    void shouldEndWithoutAWordWhileTheOwnerIsAsked() throws Exception {
+        try (var logged = new Logged();
+                var slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var asking = new Socket()) {
+            var asked = askingAt(slow.getLocalPort());
+            asking.connect(new InetSocketAddress("127.0.0.1", asked.port()));
+            asking.getOutputStream()
+                    .write(
+                            ("GET /api/v1/customers/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer secret\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            try (var owner = slow.accept()) {
+                asked.close();
+                owner.getOutputStream()
+                        .write(("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n" + OtherInstances.PIPELINE
+                                        + ": ours\r\n\r\n{}")
+                                .getBytes(StandardCharsets.US_ASCII));
+                assertThat(owner.getInputStream().read()).isPositive();
+            }
+
+            assertThat(new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 500 ")
+                    .contains("application/problem+json");
+            // Whatever is to be said of it is said while the answer is taken.
+            await().during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> logged.warnings().isEmpty());
         }
     }
 
