@@ -16,7 +16,8 @@ const AGAIN_MILLIS = 1000;
 
 /**
  * Follows what is published. `on` has a function for each kind of event, `open`, which is called whenever the connection stands
- * anew, `gap`, when some of what came meanwhile is lost for good, and `lost`. Returns a function that ends it.
+ * anew, with whether it goes on where it was cut off, `gap`, when it does not after all, since some of what came meanwhile is lost
+ * for good, and `lost`. Returns a function that ends it.
  */
 export function follow(parameters, on) {
   let source;
@@ -25,7 +26,13 @@ export function follow(parameters, on) {
 
   function connect() {
     source = new EventSource('api/v1/stream?' + new URLSearchParams(parameters));
-    source.onopen = on.open;
+    /* The browser says which event was the last, once there was one. */
+    let seen = false;
+    const take = (kind, tell) => source.addEventListener(kind, event => {
+      seen = true;
+      tell(event);
+    });
+    source.onopen = () => on.open(seen);
     source.onerror = () => {
       on.lost();
       /* The browser comes back by itself after a broken connection, but not after an answer that it does not like. */
@@ -33,9 +40,9 @@ export function follow(parameters, on) {
         timer = setTimeout(connect, AGAIN_MILLIS);
       }
     };
-    source.addEventListener('gap', on.gap);
+    take('gap', on.gap);
     for (const kind of ['kpi', 'suppression', 'churn', 'alert']) {
-      source.addEventListener(kind, event => on[kind](JSON.parse(event.data)));
+      take(kind, event => on[kind](JSON.parse(event.data)));
     }
   }
 

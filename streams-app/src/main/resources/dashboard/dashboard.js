@@ -48,24 +48,43 @@ function showSoon(show) {
   waiting = setTimeout(() => { waiting = 0; show(); }, SHOW_MILLIS);
 }
 
+/** Counts up with every load that begins, and with every connection that is lost: what an earlier load still brings is not wanted then. */
+let loads = 0;
+/** Everything stands as it was loaded, and as the stream has changed it since. */
+let complete = false;
 let again = 0;
 /* A server that has just started has not read all that was published before, and what it reads of that does not come by the stream: so once more then. */
-async function load() {
-  clearTimeout(again);
+async function load(mine) {
   const {counted} = await get('suppressions');
   const all = await get('kpis?segment=*');
+  if (mine !== loads) return;
   store.load(all.kpis, all.values);
+  complete = counted;
   showValues();
   connection('live', counted ? 'live' : 'live, still reading the past');
-  await attempt(showAlerts, loadNewest, showSuppressions, loadPipeline, showSlow);
   if (!counted) again = setTimeout(loadOrAgain, AGAIN_MILLIS);
+  await attempt(showAlerts, loadNewest, showSuppressions, loadPipeline, showSlow);
 }
 
 function loadOrAgain() {
-  load().catch(failed => {
+  forgetLoads();
+  const mine = loads;
+  load(mine).catch(failed => {
+    if (mine !== loads) return;
     connection('broken', failed.message);
     again = setTimeout(loadOrAgain, AGAIN_MILLIS);
   });
+}
+
+function forgetLoads() {
+  clearTimeout(again);
+  loads++;
+}
+
+function loadAnew() {
+  store.begin();
+  complete = false;
+  loadOrAgain();
 }
 
 let alerts = 0;
@@ -74,18 +93,14 @@ function connect() {
   end();
   const windows = new Set([store.pick('window'), ...ALWAYS]);
   end = follow({windows: [...windows].join()}, {
-    open() {
-      store.begin();
+    open(resumed) {
       forgetRate();
-      loadOrAgain();
+      if (resumed && complete) connection('live', 'live');
+      else loadAnew();
     },
-    gap() {
-      clearTimeout(again);
-      store.begin();
-      loadOrAgain();
-    },
+    gap: loadAnew,
     lost() {
-      clearTimeout(again);
+      forgetLoads();
       connection('broken', 'no connection, trying again …');
     },
     kpi({value}) {
@@ -140,6 +155,10 @@ $('search').addEventListener('submit', event => {
   const hash = '#customer=' + enc(id) + (product ? '&product=' + enc(product) : '');
   if (location.hash === hash) followAddress();
   else location.hash = hash;
+});
+$('ask-why').addEventListener('click', event => {
+  event.preventDefault();
+  $('customer').focus();
 });
 $('person-close').addEventListener('click', () => {
   location.hash = '';

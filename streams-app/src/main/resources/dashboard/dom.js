@@ -25,13 +25,19 @@ export function table(id, columns, rows, none) {
     cell.setAttribute('scope', 'col');
     head.append(cell);
   }
+  /* A narrow screen shows each row as a card, and then every cell says its column itself. */
+  const titles = [...head.children].map(cell => cell.textContent);
   const numeric = columns.map(column => column instanceof Node ? column.classList.contains('number') : column.startsWith('#'));
   const thead = element('thead');
   thead.append(head);
   const body = element('tbody');
   for (const row of rows) {
     const line = element('tr');
-    row.forEach((cell, i) => line.append(cell instanceof Node ? cell : element('td', cell, numeric[i] ? 'number' : '')));
+    row.forEach((content, i) => {
+      const cell = content instanceof Node ? content : element('td', content, numeric[i] ? 'number' : '');
+      cell.dataset.title = titles[i];
+      line.append(cell);
+    });
     body.append(line);
   }
   if (rows.length === 0) {
@@ -42,6 +48,12 @@ export function table(id, columns, rows, none) {
     body.append(line);
   }
   $(id).replaceChildren(thead, body);
+  /* What is no table to the eye stays one to a screen reader. */
+  const roles = {table: 'table', thead: 'rowgroup', tbody: 'rowgroup', tr: 'row', th: 'columnheader', td: 'cell'};
+  for (const part of [$(id), ...$(id).querySelectorAll('*')]) {
+    const role = roles[part.localName];
+    if (role) part.setAttribute('role', role);
+  }
 }
 
 /** A figure with its name and a note. */

@@ -41,12 +41,13 @@ export function verdict(compared, window) {
     return {word: 'Nothing to compare with', text: 'There are no answers from ' + day(compared.before.from) + ' to ' + day(compared.before.to) + '.'};
   }
   const {value, low, high} = compared.difference;
-  const brief = score(compared.now.value) + ' now, ' + score(before.value) + ' in ' + BEFORE[window] + '.';
+  const from = ', from ' + count(before.n) + (before.n === 1 ? ' answer' : ' answers');
+  const brief = score(compared.now.value) + ' now, ' + score(before.value) + ' in ' + BEFORE[window] + from + '.';
   const than = BEFORE[window] + ' (' + day(compared.before.from) + ' to ' + day(compared.before.to) + ')';
-  const sides = score(compared.now.value) + ' now, ' + score(before.value) + ' in ' + than + ', from ' + count(before.n) + (before.n === 1 ? ' answer' : ' answers');
+  const sides = score(compared.now.value) + ' now, ' + score(before.value) + ' in ' + than + from;
   const range = signed(value) + ', with 95 % confidence between ' + signed(low) + ' and ' + signed(high);
   if (compared.verdict === 'NOISE') {
-    return {word: 'Within the margin of the previous window', brief, text: sides + '. The difference is ' + range + ': it may be chance.'};
+    return {word: 'Not beyond noise', brief, text: sides + '. The difference is ' + range + ': it may be chance.'};
   }
   return compared.verdict === 'DOWN'
     ? {word: 'Down, beyond noise', brief, text: sides + '. The difference is ' + range + '.', tone: 'bad'}

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -106,6 +107,18 @@ final class Browser implements AutoCloseable {
 
     void choose(String selector, String value) {
         click(selector + " option[value='" + value + "']");
+    }
+
+    /** Makes the page as wide and as high as that; no window of a desktop is as narrow as a telephone. */
+    void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Lets the page be as wide as the window again. */
+    void restore() {
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
     /** {@return what the console said since it was last asked} */
