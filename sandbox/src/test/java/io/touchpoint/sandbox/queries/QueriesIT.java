@@ -18,9 +18,7 @@ import io.touchpoint.sandbox.PipelineSandbox;
 import io.touchpoint.sandbox.SharedRegistry;
 import io.touchpoint.serdes.RecordSerdes;
 import io.touchpoint.topics.Topics;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -42,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -171,6 +170,48 @@ class QueriesIT {
     }
 
     @Test
+    void shouldHaveASeriesForEveryQueryOfTheGrafanaDashboard(@TempDir Path place) throws Exception {
+        var dashboard = JSON.readTree(Path.of("")
+                .toAbsolutePath()
+                .getParent()
+                .resolve("deploy/grafana/dashboards/touchpoint.json")
+                .toFile());
+        var targets = dashboard.findValues("targets").stream()
+                .flatMap(each -> StreamSupport.stream(each.spliterator(), false))
+                .toList();
+        assertThat(targets).hasSizeGreaterThan(40);
+        try (var prometheus = Prometheus.startOrSkip(place, server.port())) {
+            System.gc(); // Pauses are told of from the first one on.
+            for (var target : targets) {
+                var query = target.get("expr")
+                        .asText()
+                        .replace("$__rate_interval", "5s")
+                        .replaceAll("\\$instance\\b", ".*");
+                assertThat(query).doesNotContain("$");
+                await().atMost(SOON).pollDelay(Duration.ZERO).untilAsserted(() -> {
+                    buy("gustav", "salt");
+                    var found = prometheus.series(query);
+                    assertThat(found).as(query).isNotEmpty();
+                    var labels = Pattern.compile("\\{\\{(\\w+)}}")
+                            .matcher(target.path("legendFormat").asText())
+                            .results()
+                            .map(match -> match.group(1))
+                            .toList();
+                    for (var series : found) {
+                        assertThat(series.get("metric").fieldNames())
+                                .toIterable()
+                                .as(query)
+                                .containsAll(labels);
+                    }
+                });
+            }
+            var instance = dashboard.at("/templating/list/1/definition").asText();
+            assertThat(instance).isEqualTo("label_values(touchpoint_live, instance)");
+            assertThat(prometheus.labelValues("touchpoint_live", "instance")).hasSize(1);
+        }
+    }
+
+    @Test
     void shouldSayHowAStreamIsAskedFor() throws Exception {
         var answer = get("/api/v1/stream");
 
@@ -204,18 +245,18 @@ class QueriesIT {
 
     @Test
     void shouldShowWhatIsPublishedWithinTwoSecondsAndGoOnWhereOneWasCutOff() throws Exception {
-        try (var stream = new Stream("")) {
+        try (var stream = stream("")) {
             buy("bob", "coffee");
             long bought = System.nanoTime();
             stream.until("bob|SKU|coffee");
             assertThat(Duration.ofNanos(System.nanoTime() - bought)).isLessThan(Duration.ofSeconds(2));
 
             buy("carol", "cocoa");
-            try (var other = new Stream(stream.lastId)) {
+            try (var other = stream(stream.lastId())) {
                 other.until("carol|SKU|cocoa");
             }
             stream.until("carol|SKU|cocoa");
-            try (var again = new Stream(stream.idBefore)) {
+            try (var again = stream(stream.idBefore())) {
                 again.until("carol|SKU|cocoa");
             }
         }
@@ -293,40 +334,6 @@ class QueriesIT {
         }
     }
 
-    /** A stream of events that is being read. */
-    private static final class Stream implements AutoCloseable {
-        private final BufferedReader lines;
-        private String lastId = "";
-        private String idBefore = "";
-
-        Stream(String lastSeen) throws IOException, InterruptedException {
-            var request = HttpRequest.newBuilder(uri("/api/v1/stream?kinds=suppression"))
-                    .header("Accept", "text/event-stream")
-                    .header("Last-Event-ID", lastSeen)
-                    .build();
-            var answer = CLIENT.send(request, BodyHandlers.ofInputStream());
-            lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
-        }
-
-        void until(String text) throws IOException {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("id: ")) {
-                    idBefore = lastId;
-                    lastId = line.substring(4);
-                }
-                if (line.contains(text)) {
-                    return;
-                }
-            }
-            throw new IOException("the stream ended before " + text);
-        }
-
-        @Override
-        public void close() throws IOException {
-            lines.close();
-        }
-    }
-
     private static void buy(String customer, String sku) {
         var id = "order-" + ++orders;
         var order = new OrderEvent();
@@ -362,6 +369,10 @@ class QueriesIT {
             request.header("Authorization", authorization);
         }
         return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static EventStream stream(String lastSeen) throws IOException, InterruptedException {
+        return EventStream.open(uri("/api/v1/stream?kinds=suppression"), lastSeen);
     }
 
     private static URI uri(String path) {
