@@ -27,7 +27,7 @@ import org.apache.kafka.common.acl.AclOperation;
  */
 public final class Grants {
 
-    /** As deploy/connect names the group of the workers, their topics, and the connectors to PostgreSQL. */
+    /** As deploy/connect names the group of the workers, their topics, and what belongs to each connector. */
     private static final String WORKERS = "touchpoint-connect";
 
     private static final String TOPICS_OF_WORKERS = "touchpoint.connect-";
@@ -103,6 +103,11 @@ public final class Grants {
                 "keeps connectors, offsets and status on these"));
         grants.add(Grant.of(GROUP, WORKERS, TO_READ, "shares the work among its workers"));
         grants.add(Grant.below(GROUP, SINKS, TO_READ, "remembers how far each connector read"));
+        grants.add(Grant.below(
+                TRANSACTIONAL_ID,
+                SINKS,
+                TO_WRITE,
+                "says of the files for Iceberg that they are written, in transactions"));
         return grants;
     }
 

@@ -7,7 +7,6 @@ import io.touchpoint.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,16 +42,17 @@ public final class Warehouse implements AutoCloseable {
      * @throws IllegalStateException when one does not start; nothing is left running then
      */
     public static Warehouse start(Sandbox sandbox) {
-        return start(sandbox, Map.of());
+        return start(sandbox, Map.of(), TO_POSTGRES);
     }
 
     /**
-     * The same with other settings of the worker.
+     * The same with other settings of the worker, and other connectors.
      *
      * @param worker over those that a sandbox needs
+     * @param connectors by the names of their files in deploy/connect
      * @throws IllegalStateException when one does not start; nothing is left running then
      */
-    public static Warehouse start(Sandbox sandbox, Map<String, String> worker) {
+    public static Warehouse start(Sandbox sandbox, Map<String, String> worker, List<String> connectors) {
         var ports = FreePorts.find(2);
         var postgres = PostgresServer.start(sandbox.folder().resolve("postgres"), ports.get(0));
         ConnectServer connect = null;
@@ -62,10 +62,10 @@ public final class Warehouse implements AutoCloseable {
                     sandbox.folder().resolve("connect"),
                     ports.get(1),
                     settings(sandbox, worker),
-                    environment(sandbox.folder(), postgres));
+                    environment(sandbox, postgres));
             var warehouse = new Warehouse(postgres, connect);
-            TO_POSTGRES.forEach(name -> warehouse.deploy(name, Map.of()));
-            warehouse.watchTasks();
+            connectors.forEach(name -> warehouse.deploy(name, Map.of()));
+            warehouse.watchTasks(connectors);
             return warehouse;
         } catch (RuntimeException failed) {
             if (connect != null) {
@@ -105,10 +105,10 @@ public final class Warehouse implements AutoCloseable {
     }
 
     /** The sink retries what it writes but not what it asks the database, so a task fails when PostgreSQL is away. */
-    private void watchTasks() {
+    private void watchTasks(List<String> connectors) {
         var period = WATCH_PERIOD.toMillis();
         watch.scheduleWithFixedDelay(
-                () -> TO_POSTGRES.forEach(name -> connect.restartFailed(PREFIX + name)),
+                () -> connectors.forEach(name -> connect.restartFailed(PREFIX + name)),
                 period,
                 period,
                 TimeUnit.MILLISECONDS);
@@ -134,8 +134,10 @@ public final class Warehouse implements AutoCloseable {
         return settings;
     }
 
-    private static Map<String, String> environment(Path folder, PostgresServer postgres) {
+    private static Map<String, String> environment(Sandbox sandbox, PostgresServer postgres) {
         return Map.of(
+                "WAREHOUSE_BOOTSTRAP_SERVERS",
+                sandbox.bootstrapServers(),
                 "WAREHOUSE_JDBC_URL",
                 postgres.url(),
                 "WAREHOUSE_USER",
@@ -143,7 +145,7 @@ public final class Warehouse implements AutoCloseable {
                 "WAREHOUSE_PASSWORD",
                 "none",
                 "WAREHOUSE_ICEBERG",
-                folder.resolve("iceberg").toUri().toString());
+                sandbox.folder().resolve("iceberg").toUri().toString());
     }
 
     @Override

@@ -67,7 +67,7 @@ class WarehouseIT {
         BuiltParts.assumeWarehouse();
         var history = Histories.mixed(900, 20, HALF.multipliedBy(2), 31);
         try (var servers = TestCluster.start();
-                var parts = Warehouse.start(servers.sandbox(), WORKER);
+                var parts = Warehouse.start(servers.sandbox(), WORKER, Warehouse.TO_POSTGRES);
                 var streams = servers.pipeline(RUN)) {
             cluster = servers;
             warehouse = parts;
