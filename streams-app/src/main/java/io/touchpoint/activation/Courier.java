@@ -84,6 +84,14 @@ final class Courier {
         if (delivery.isDone()) {
             writer.settle(delivery);
             open.remove(delivery.batch().audience());
+            var kept = delivery.settlement().kept().size();
+            if (kept > 0) {
+                log.warn(
+                        "Audience {}: {} members stay for now, since the platform lets nobody go from one so small; asked"
+                                + " again with its next change",
+                        delivery.batch().audience(),
+                        kept);
+            }
         }
         return clock.instant();
     }

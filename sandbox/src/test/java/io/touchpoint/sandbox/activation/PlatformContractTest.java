@@ -92,6 +92,35 @@ class PlatformContractTest {
     }
 
     @Test
+    void shouldSendAgainWhatMetAnotherChangeAtGoogle() throws Exception {
+        try (var server = PlatformServer.start(Platform.GOOGLE)) {
+            server.faults(number -> number == 1 ? Fault.CONFLICT : Fault.NONE);
+            var all = identifiers(0, 3);
+            var delivery = new Delivery(new Batch("77", all, List.of(), 1, NOW), 100, NO_WAIT);
+            deliver(delivery, transport(Platform.GOOGLE, server, PATIENCE));
+
+            assertThat(delivery.settlement().refused()).isEmpty();
+            assertThat(server.members("77")).isEqualTo(texts(all));
+        }
+    }
+
+    @Test
+    void shouldAddToAnAudienceOfMetaThatIsTooSmallToRemoveFrom() throws Exception {
+        try (var server = PlatformServer.start(Platform.META)) {
+            server.keepAtLeast(5);
+            var all = identifiers(0, 6);
+            var transport = transport(Platform.META, server, PATIENCE);
+            deliver(new Delivery(new Batch("77", all.subList(0, 5), List.of(), 1, NOW), 100, NO_WAIT), transport);
+
+            var delivery = new Delivery(new Batch("77", all.subList(5, 6), all.subList(0, 2), 2, NOW), 100, NO_WAIT);
+            deliver(delivery, transport);
+
+            assertThat(delivery.settlement().kept()).isEqualTo(Set.copyOf(all.subList(0, 2)));
+            assertThat(server.members("77")).isEqualTo(texts(all));
+        }
+    }
+
+    @Test
     void shouldNotWaitForEver() throws Exception {
         try (var server = PlatformServer.start(Platform.GOOGLE)) {
             server.faults(number -> Fault.SILENT_AFTER);

@@ -33,6 +33,7 @@ final class PlatformServer implements AutoCloseable {
     enum Fault {
         NONE,
         THROTTLED,
+        CONFLICT,
         FAILED_BEFORE,
         FAILED_AFTER,
         SILENT_BEFORE,
@@ -52,6 +53,7 @@ final class PlatformServer implements AutoCloseable {
     private final Deque<Long> times = new ArrayDeque<>();
     private volatile IntFunction<Fault> faults = number -> Fault.NONE;
     private volatile Set<String> poison = Set.of();
+    private volatile int least;
     private volatile int mostInWindow = Integer.MAX_VALUE;
     private int requests;
     private int busiest;
@@ -102,6 +104,11 @@ final class PlatformServer implements AutoCloseable {
         poison = members;
     }
 
+    /** Audiences that would have fewer let nobody go; Meta says so. */
+    void keepAtLeast(int members) {
+        least = members;
+    }
+
     /** More in six seconds are answered with 429. */
     void allow(int requestsInSixSeconds) {
         mostInWindow = requestsInSixSeconds;
@@ -147,6 +154,7 @@ final class PlatformServer implements AutoCloseable {
         var fault = faults.apply(number);
         switch (fault) {
             case THROTTLED -> throttle(exchange);
+            case CONFLICT -> reply(exchange, 409, "{\"error\":{\"code\":409,\"status\":\"ABORTED\"}}");
             case FAILED_BEFORE -> reply(exchange, 500, "{}");
             case SILENT_BEFORE -> {
                 // The exchange stays open, and no answer comes.
@@ -180,6 +188,12 @@ final class PlatformServer implements AutoCloseable {
             int spoilt = firstSpoilt(asked);
             if (spoilt >= 0 && platform != Platform.META) {
                 refuse(platform, exchange, spoilt);
+                return;
+            }
+            if (least > 0
+                    && !asked.add()
+                    && members(asked.audience()).size() - asked.members().size() < least) {
+                reply(exchange, 400, "{\"error\":{\"code\":2650,\"message\":\"Cannot remove: low audience size\"}}");
                 return;
             }
             apply(asked);

@@ -21,6 +21,7 @@ final class GoogleAudiences implements AudiencePlatform {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern MEMBER = Pattern.compile("audience_?[mM]embers\\[(\\d{1,6})]");
     private static final String GRANTED = "CONSENT_GRANTED";
+    private static final int CONFLICT = 409;
 
     private final URI base;
     private final String account;
@@ -66,6 +67,10 @@ final class GoogleAudiences implements AudiencePlatform {
     public Answer answer(Part part, PlatformResponse response) {
         if (response.status() == 200) {
             return new Answer.Taken();
+        }
+        if (response.status() == CONFLICT) {
+            // Two changes of one list met (ABORTED), and the one that lost is to be sent again.
+            return new Answer.Failed("STATUS_" + CONFLICT, response.retryAfter());
         }
         var error = response.json().path("error");
         var code = Codes.of(error.path("status").asText(), "STATUS_" + response.status());

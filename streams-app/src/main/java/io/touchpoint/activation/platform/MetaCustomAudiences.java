@@ -69,7 +69,7 @@ final class MetaCustomAudiences implements AudiencePlatform {
         if (response.status() == 200) {
             // It took the others, and does not say which are wrong: asked again by halves, it does.
             return response.json().path("num_invalid_entries").asInt() > 0
-                    ? new Answer.Unclear("INVALID_ENTRY")
+                    ? new Answer.Mixed("INVALID_ENTRY")
                     : new Answer.Taken();
         }
         var error = response.json().path("error");
@@ -87,7 +87,7 @@ final class MetaCustomAudiences implements AudiencePlatform {
             return new Answer.Blocked("NO_ACCESS");
         }
         if (error.path("message").asText().contains("low audience size")) {
-            return new Answer.Blocked("AUDIENCE_TOO_SMALL_TO_REMOVE_FROM");
+            return new Answer.Kept("AUDIENCE_TOO_SMALL_TO_REMOVE_FROM");
         }
         return new Answer.Unclear("CODE_" + code);
     }

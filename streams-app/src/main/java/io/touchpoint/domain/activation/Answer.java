@@ -20,6 +20,12 @@ public sealed interface Answer {
     /** Something in it is wrong, and the platform did not say what. The rest may have been taken or not. */
     record Unclear(String reason) implements Answer {}
 
+    /** The request was in order and taken, but for some of its members, and the platform did not say which. */
+    record Mixed(String reason) implements Answer {}
+
+    /** The platform lets nobody go from this audience for now, since too few would be left; others may come. */
+    record Kept(String reason) implements Answer {}
+
     /**
      * Too much at a time: nothing goes to this platform for a while.
      *
@@ -34,6 +40,6 @@ public sealed interface Answer {
      */
     record Failed(String reason, Optional<Duration> after) implements Answer {}
 
-    /** This audience takes nothing until somebody has seen to it: no access, flagged, too small to remove from. */
+    /** This audience takes nothing until somebody has seen to it: no access, flagged. */
     record Blocked(String reason) implements Answer {}
 }

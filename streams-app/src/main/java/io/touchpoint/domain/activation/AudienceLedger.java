@@ -1,6 +1,5 @@
 package io.touchpoint.domain.activation;
 
-import io.touchpoint.domain.activation.Identifier.Kind;
 import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.MembershipChange;
 import io.touchpoint.records.ReceiptStatus;
@@ -9,6 +8,7 @@ import io.touchpoint.records.state.AudienceTally;
 import io.touchpoint.records.state.KnownChange;
 import io.touchpoint.records.state.Membership;
 import io.touchpoint.records.state.QueuedChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The audiences of one platform: who is to be a member, for how many customers, what the platform was told, and what it is still to be told.
@@ -38,6 +39,9 @@ public final class AudienceLedger {
 
     /** Names a reason on receipts. */
     public static final String NO_HASH = "NO_HASH";
+
+    /** When to ask again for members whom a small audience keeps, unless a change of the audience goes out before. */
+    private static final Duration KEPT_FOR = Duration.ofMinutes(5);
 
     private static final String SHARED = "SHARED";
     private static final String NOT_A_MEMBER = "NOT_A_MEMBER";
@@ -68,8 +72,7 @@ public final class AudienceLedger {
             queues.merge(
                     RowKeys.audienceOfQueued(key),
                     AudienceQueue.EMPTY.plus(queued.getIdentifiers().size(), millis(queued.getQueuedAt())),
-                    (all, one) -> new AudienceQueue(
-                            all.changes() + 1, all.identifiers() + one.identifiers(), all.oldestMillis()));
+                    (all, one) -> all.plus((int) one.identifiers(), one.oldestMillis()));
             return true;
         });
     }
@@ -90,13 +93,13 @@ public final class AudienceLedger {
         if (known != null && change.getRevision() < known.getRevision()) {
             return 0;
         }
-        var queued = queued(key, change, now);
+        var queued = QueuedChanges.of(key, change, now);
         if (audience.isEmpty()) {
             forget(key, now);
             tell(queued, "", ReceiptStatus.REFUSED, NO_AUDIENCE, null, null);
             return 0;
         }
-        var named = identifiers(change);
+        var named = QueuedChanges.identifiers(change);
         int leftOut = change.getEmailHashes().size() + change.getPhoneHashes().size() - named.size();
         if (named.isEmpty() && (known == null || known.getIdentifiers().isEmpty())) {
             tell(queued, audience.get(), ReceiptStatus.REFUSED, NO_HASH, null, null);
@@ -119,19 +122,11 @@ public final class AudienceLedger {
             return;
         }
         if (!known.getIdentifiers().isEmpty()) {
-            var release = QueuedChange.newBuilder()
-                    .setKey(key)
-                    .setCustomerId("")
-                    .setScope("")
-                    .setScopeValue("")
-                    .setAdd(false)
-                    .setRevision(known.getRevision())
-                    .setDecidedAt(now)
-                    .setQueuedAt(now)
-                    .setIdentifiers(known.getIdentifiers())
-                    .build();
             known.getIdentifiers().forEach(identifier -> own(known.getAudience(), identifier, -1));
-            enqueue(known.getAudience(), release, now);
+            enqueue(
+                    known.getAudience(),
+                    QueuedChanges.release(key, known.getRevision(), known.getIdentifiers(), now),
+                    now);
         }
         rows.delete(RowKeys.change(key));
     }
@@ -205,14 +200,15 @@ public final class AudienceLedger {
         }
     }
 
-    private long enqueue(String audience, QueuedChange queued, Instant now) {
+    private long enqueue(String audience, QueuedChange queued, Instant from) {
+        queued.setQueuedAt(from);
         long place = tally(audience).getNextPlace();
         put(RowKeys.queued(audience, place), row -> row.setQueued(queued));
         count(audience, 0, 1);
         queues.merge(
                 audience,
-                AudienceQueue.EMPTY.plus(queued.getIdentifiers().size(), millis(now)),
-                (all, one) -> all.plus((int) one.identifiers(), millis(now)));
+                AudienceQueue.EMPTY.plus(queued.getIdentifiers().size(), millis(from)),
+                (all, one) -> all.plus((int) one.identifiers(), one.oldestMillis()));
         return place;
     }
 
@@ -258,7 +254,7 @@ public final class AudienceLedger {
         put(RowKeys.batch(audience), row -> row.setBatch(PackedBatch.pack(batch)));
         var sent = new Sent(batch);
         front.stream()
-                .filter(queued -> isPublic(queued) && sent.hasPartOf(queued))
+                .filter(queued -> QueuedChanges.isPublic(queued) && sent.hasPartOf(queued))
                 .forEach(queued -> tell(queued, audience, ReceiptStatus.SENT, null, now, null));
         return Optional.of(batch);
     }
@@ -294,15 +290,20 @@ public final class AudienceLedger {
                 .filter(one -> !settlement.refused().containsKey(one))
                 .forEach(one -> present(audience, one, true));
         batch.removes().stream()
-                .filter(one -> !settlement.refused().containsKey(one))
+                .filter(one -> !settlement.refused().containsKey(one)
+                        && !settlement.kept().contains(one))
                 .forEach(one -> present(audience, one, false));
         var sent = new Sent(batch);
+        var kept = texts(settlement.kept());
         var done = new ArrayList<Long>();
+        var again = new TreeMap<Long, QueuedChange>();
         scanQueue(audience, batch.through(), (place, queued) -> {
             done.add(place);
             queues.computeIfPresent(
                     audience, (a, queue) -> queue.minus(queued.getIdentifiers().size()));
-            if (isPublic(queued)) {
+            if (!queued.getAdd() && queued.getIdentifiers().stream().anyMatch(kept::contains)) {
+                again.put(place, queued);
+            } else if (QueuedChanges.isPublic(queued)) {
                 answer(queued, batch, settlement, sent, now);
             }
             return true;
@@ -310,7 +311,24 @@ public final class AudienceLedger {
         done.forEach(place -> rows.delete(RowKeys.queued(audience, place)));
         rows.delete(RowKeys.batch(audience));
         fronts.put(audience, batch.through() + 1);
-        noteOldest(audience);
+        again.forEach((place, queued) -> {
+            kept.removeAll(queued.getIdentifiers());
+            waitLonger(audience, place, queued, now);
+        });
+        if (!kept.isEmpty()) {
+            enqueue(audience, QueuedChanges.release("", 0, kept, now), now.plus(KEPT_FOR));
+        }
+        noteOldest(audience, now);
+    }
+
+    /** A REMOVE that the platform did not carry out yet goes to the end of the queue; its receipt waits with it. */
+    private void waitLonger(String audience, long place, QueuedChange queued, Instant now) {
+        long later = enqueue(audience, queued, now.plus(KEPT_FOR));
+        var known = known(queued.getKey());
+        if (known != null && known.getPlace() == place) {
+            known.setPlace(later);
+            put(RowKeys.change(queued.getKey()), row -> row.setChange(known));
+        }
     }
 
     private void answer(QueuedChange queued, Batch batch, Settlement settlement, Sent sent, Instant now) {
@@ -345,12 +363,14 @@ public final class AudienceLedger {
         }
     }
 
-    /** After a batch the first of the queue is another one. */
-    private void noteOldest(String audience) {
+    /** After a batch the first of the queue is another one; behind those that wait longer there may be one that does not. */
+    private void noteOldest(String audience, Instant now) {
         queues.remove(audience, AudienceQueue.EMPTY);
+        var oldest = new long[] {Long.MAX_VALUE};
         scanQueue(audience, Long.MAX_VALUE, (place, queued) -> {
-            queues.computeIfPresent(audience, (a, queue) -> queue.since(millis(queued.getQueuedAt())));
-            return false;
+            oldest[0] = Math.min(oldest[0], millis(queued.getQueuedAt()));
+            queues.computeIfPresent(audience, (a, queue) -> queue.since(oldest[0]));
+            return queued.getQueuedAt().isAfter(now);
         });
     }
 
@@ -441,31 +461,8 @@ public final class AudienceLedger {
         rows.put(key, row);
     }
 
-    private static boolean isPublic(QueuedChange queued) {
-        return !queued.getScope().isEmpty();
-    }
-
-    private static QueuedChange queued(String key, AudienceChange change, Instant now) {
-        return QueuedChange.newBuilder()
-                .setKey(key)
-                .setCustomerId(change.getCustomerId())
-                .setScope(change.getScope())
-                .setScopeValue(change.getScopeValue())
-                .setAdd(change.getChange() == MembershipChange.ADD)
-                .setRevision(change.getRevision())
-                .setDecidedAt(change.getDecidedAt())
-                .setQueuedAt(now)
-                .setIdentifiers(List.of())
-                .build();
-    }
-
-    private static Set<String> identifiers(AudienceChange change) {
-        var identifiers = new TreeSet<String>();
-        change.getEmailHashes()
-                .forEach(hash -> Identifier.of(Kind.EMAIL, hash).ifPresent(one -> identifiers.add(one.text())));
-        change.getPhoneHashes()
-                .forEach(hash -> Identifier.of(Kind.PHONE, hash).ifPresent(one -> identifiers.add(one.text())));
-        return identifiers;
+    private static Set<String> texts(Set<Identifier> identifiers) {
+        return identifiers.stream().map(Identifier::text).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static long millis(Instant instant) {

@@ -12,7 +12,8 @@ public record AudienceQueue(long changes, long identifiers, long oldestMillis) {
     static final AudienceQueue EMPTY = new AudienceQueue(0, 0, 0);
 
     AudienceQueue plus(int more, long nowMillis) {
-        return new AudienceQueue(changes + 1, identifiers + more, changes == 0 ? nowMillis : oldestMillis);
+        return new AudienceQueue(
+                changes + 1, identifiers + more, changes == 0 ? nowMillis : Math.min(oldestMillis, nowMillis));
     }
 
     AudienceQueue minus(int fewer) {

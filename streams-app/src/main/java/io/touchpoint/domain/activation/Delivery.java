@@ -6,9 +6,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One batch on its way, request by request, until the platform has answered for every member. What spoils a request is left out where the
@@ -19,6 +21,9 @@ public final class Delivery {
     /** So many in a row without one that was taken: it is the request that is wrong, not its members. */
     private static final int ALL_REFUSED = 8;
 
+    /** From so many on a batch of which nobody was taken, each alone for the same reason, speaks of the request too. */
+    private static final int SEVERAL = 2;
+
     private static final Duration BLOCKED_FOR = Duration.ofMinutes(5);
     private static final String EVERY_MEMBER_REFUSED = "EVERY_MEMBER_REFUSED";
 
@@ -27,9 +32,11 @@ public final class Delivery {
     private final Backoff backoff;
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Map<Identifier, String> refused = new HashMap<>();
+    private final Set<Identifier> kept = new HashSet<>();
     private Instant notBefore = Instant.MIN;
     private int failures;
     private boolean anyTaken;
+    private boolean anyNamed;
     private String trouble = "";
 
     /** @param most identifiers in a request */
@@ -43,7 +50,9 @@ public final class Delivery {
     private void begin() {
         parts.clear();
         refused.clear();
+        kept.clear();
         anyTaken = false;
+        anyNamed = false;
         // First who must not see it any more, then who may again.
         cut(true, batch.adds());
         cut(false, batch.removes());
@@ -68,7 +77,7 @@ public final class Delivery {
 
     /** How it ended. */
     public Settlement settlement() {
-        return new Settlement(Map.copyOf(refused));
+        return new Settlement(Map.copyOf(refused), Set.copyOf(kept));
     }
 
     /** The next request, not to be sent before {@link #notBefore}. */
@@ -105,6 +114,11 @@ public final class Delivery {
             leaveOut(spoilt.reasons(), now);
         } else if (answer instanceof Answer.Unclear unclear) {
             halve(unclear.reason(), now);
+        } else if (answer instanceof Answer.Mixed mixed) {
+            anyTaken = true;
+            halve(mixed.reason(), now);
+        } else if (answer instanceof Answer.Kept few) {
+            keep(few.reason(), now);
         } else if (answer instanceof Answer.Throttled throttled) {
             return Optional.of(fail("THROTTLED", throttled.after(), now));
         } else if (answer instanceof Answer.Failed failed) {
@@ -116,6 +130,7 @@ public final class Delivery {
     }
 
     private void leaveOut(Map<Integer, String> reasons, Instant now) {
+        anyNamed = true;
         var part = parts.removeFirst();
         var rest = new ArrayList<Identifier>();
         for (int i = 0; i < part.identifiers().size(); i++) {
@@ -146,11 +161,31 @@ public final class Delivery {
         doubt(now);
     }
 
+    /** The removals that follow would fare no better; additions come before them. */
+    private void keep(String reason, Instant now) {
+        if (next().add()) {
+            fail(reason, Optional.of(BLOCKED_FOR), now);
+            return;
+        }
+        while (!parts.isEmpty()) {
+            kept.addAll(parts.removeFirst().identifiers());
+        }
+        well();
+    }
+
     private void doubt(Instant now) {
-        if (!anyTaken && refused.size() >= ALL_REFUSED && !parts.isEmpty()) {
+        if (!anyTaken && (refused.size() >= ALL_REFUSED && !parts.isEmpty() || eachAloneForOneReason())) {
             fail(EVERY_MEMBER_REFUSED, Optional.of(BLOCKED_FOR), now);
             begin();
         }
+    }
+
+    /** All of a batch that is small: one wrong member would have let the others through. Who the platform named is wrong. */
+    private boolean eachAloneForOneReason() {
+        return parts.isEmpty()
+                && !anyNamed
+                && refused.size() >= SEVERAL
+                && Set.copyOf(refused.values()).size() == 1;
     }
 
     private void well() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AudienceLedgerTest {
@@ -152,7 +153,7 @@ class AudienceLedgerTest {
         take(add("ann", 1, "ann@x.example"));
         take(add("bob", 1, "bob@x.example"));
 
-        ledger.settle(batch(), new Settlement(Map.of(email("bob@x.example"), "INVALID")), NOW);
+        ledger.settle(batch(), new Settlement(Map.of(email("bob@x.example"), "INVALID"), Set.of()), NOW);
 
         assertThat(said()).endsWith("ann ADD 1 ACCEPTED null", "bob ADD 1 REFUSED INVALID");
         assertThat(ledger.members()).containsEntry("list", 1L);
@@ -167,6 +168,58 @@ class AudienceLedgerTest {
                         .filter(receipt -> receipt.value().getStatus() == ReceiptStatus.ACCEPTED)
                         .map(receipt -> receipt.value().getEffect()))
                 .containsExactly(AudienceEffect.NOT_EFFECTIVE, AudienceEffect.EFFECTIVE);
+    }
+
+    @Test
+    void shouldAddToAnAudienceThatLetsNobodyGo() {
+        deliver(add("ann", 1, "ann@x.example"));
+        take(remove("ann", 2, "ann@x.example"));
+        keepEverybody(batch());
+        assertThat(said()).last().isEqualTo("ann REMOVE 2 SENT null");
+        assertThat(ledger.members()).containsEntry("list", 1L);
+        assertThat(ledger.queues().get("list").oldestMillis())
+                .isEqualTo(NOW.plusSeconds(300).toEpochMilli());
+
+        take(add("bob", 1, "bob@x.example"));
+        assertThat(ledger.queues().get("list").oldestMillis()).isEqualTo(NOW.toEpochMilli());
+        var batch = batch();
+
+        assertThat(batch.adds()).containsExactly(email("bob@x.example"));
+        assertThat(batch.removes()).containsExactly(email("ann@x.example"));
+        settle(batch);
+        assertThat(said()).endsWith("ann REMOVE 2 ACCEPTED null", "bob ADD 1 ACCEPTED null");
+        assertThat(ledger.members()).containsEntry("list", 1L);
+        assertThat(ledger.queues()).isEmpty();
+    }
+
+    @Test
+    void shouldAnswerAChangeOfContactWhoseOldAddressCannotGoYet() {
+        deliver(add("ann", 1, "old@x.example"));
+        take(add("ann", 2, "new@x.example"));
+        keepEverybody(batch());
+        assertThat(said()).last().isEqualTo("ann ADD 2 ACCEPTED null");
+        assertThat(ledger.members()).containsEntry("list", 2L);
+
+        settle(batch());
+
+        assertThat(said()).last().isEqualTo("ann ADD 2 ACCEPTED null");
+        assertThat(ledger.members()).containsEntry("list", 1L);
+    }
+
+    @Test
+    void shouldLetANewerChangeTakeThePlaceOfARemovalThatWaits() {
+        deliver(add("ann", 1, "ann@x.example"));
+        take(remove("ann", 2, "ann@x.example"));
+        keepEverybody(batch());
+
+        take(add("ann", 3, "ann@x.example"));
+
+        assertThat(said()).last().isEqualTo("ann REMOVE 2 SUPERSEDED null");
+        var batch = batch();
+        assertThat(batch.removes()).isEmpty();
+        settle(batch);
+        assertThat(said()).last().isEqualTo("ann ADD 3 ACCEPTED null");
+        assertThat(ledger.members()).containsEntry("list", 1L);
     }
 
     @Test
@@ -249,7 +302,11 @@ class AudienceLedgerTest {
     }
 
     private void settle(Batch batch) {
-        ledger.settle(batch, new Settlement(Map.of()), NOW);
+        ledger.settle(batch, new Settlement(Map.of(), Set.of()), NOW);
+    }
+
+    private void keepEverybody(Batch batch) {
+        ledger.settle(batch, new Settlement(Map.of(), Set.copyOf(batch.removes())), NOW);
     }
 
     private void deliver(AudienceChange change) {

@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTest {
 
@@ -106,6 +108,70 @@ class DeliveryTest {
         assertThat(delivery.trouble()).isEqualTo("EVERY_MEMBER_REFUSED");
         assertThat(requests).isLessThan(40);
         assertThat(delivery.next().identifiers()).hasSize(100);
+        assertThat(delivery.settlement().refused()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseOnlyTheWrongOneOfAFew() {
+        var few = members.subList(0, 3);
+        var delivery = delivery(few, List.of());
+        while (!delivery.isDone()) {
+            boolean wrong = delivery.next().identifiers().contains(few.get(1));
+            delivery.take(wrong ? new Answer.Unclear("STATUS_400") : new Answer.Taken(), NOW);
+        }
+        assertThat(delivery.settlement().refused()).isEqualTo(Map.of(few.get(1), "STATUS_400"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 8})
+    void shouldRefuseNobodyOfAFewWhenTheRequestIsWrong(int few) {
+        var delivery = delivery(members.subList(0, few), List.of());
+        while (delivery.trouble().isEmpty()) {
+            assertThat(delivery.isDone()).isFalse();
+            delivery.take(new Answer.Unclear("STATUS_400"), NOW);
+        }
+        assertThat(delivery.trouble()).isEqualTo("EVERY_MEMBER_REFUSED");
+        assertThat(delivery.settlement().refused()).isEmpty();
+        assertThat(delivery.next().identifiers()).hasSize(few);
+        assertThat(delivery.notBefore()).isAfter(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void shouldRefuseEachOfAFewWhoseReasonsDifferOrWhoAreNamed() {
+        var differ = delivery(members.subList(0, 2), List.of());
+        differ.take(new Answer.Unclear("INVALID"), NOW);
+        differ.take(new Answer.Unclear("INVALID_HASH"), NOW);
+        differ.take(new Answer.Unclear("INVALID_COUNTRY"), NOW);
+        assertThat(differ.settlement().refused()).hasSize(2);
+        assertThat(differ.isDone()).isTrue();
+
+        var named = delivery(members.subList(0, 2), List.of());
+        named.take(new Answer.Spoilt(Map.of(0, "BAD", 1, "BAD")), NOW);
+        assertThat(named.isDone()).isTrue();
+        assertThat(named.settlement().refused()).hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseEachOfAFewWhenTheRequestWasTakenButForThem() {
+        var delivery = delivery(members.subList(0, 2), List.of());
+        for (int i = 0; i < 3; i++) {
+            delivery.take(new Answer.Mixed("INVALID_ENTRY"), NOW);
+        }
+        assertThat(delivery.isDone()).isTrue();
+        assertThat(delivery.settlement().refused()).hasSize(2);
+    }
+
+    @Test
+    void shouldGiveUpRemovalsThatASmallAudienceKeeps() {
+        var delivery =
+                new Delivery(new Batch("list", members.subList(0, 5), members.subList(5, 10), 1, NOW), 3, BACKOFF);
+        for (int i = 0; i < 2; i++) {
+            delivery.take(new Answer.Taken(), NOW);
+        }
+        delivery.take(new Answer.Kept("TOO_SMALL"), NOW);
+
+        assertThat(delivery.isDone()).isTrue();
+        assertThat(delivery.settlement().kept()).containsExactlyInAnyOrderElementsOf(members.subList(5, 10));
         assertThat(delivery.settlement().refused()).isEmpty();
     }
 
