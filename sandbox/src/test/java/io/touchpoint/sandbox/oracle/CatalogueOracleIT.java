@@ -4,10 +4,13 @@ import static io.touchpoint.sandbox.oracle.ReplayedHistory.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.serdes.TrustedRecords;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,11 +51,37 @@ class CatalogueOracleIT {
                 say("replayed in %d s", replayed.replay(until));
                 var comparison = replayed.compare(oracle, until);
                 comparison.first().forEach(difference -> different.add(until + " " + difference));
+                assertThat(members(replayed)).as("%s", until).isEqualTo(addedAndNotRemoved(replayed));
                 compared += comparison.compared() + comparison.credits();
                 assertThat(comparison.values()).hasSizeGreaterThanOrEqualTo(LEAST_KPIS);
             }
         }
+        assertThat(members(replayed)).as("members at the end").hasSize(4);
         say("%,d values and credits of %,d lines compared at %d instants", compared, history.size(), INSTANTS.size());
         assertThat(different).isEmpty();
+    }
+
+    /** {@return the memberships that are published, by platform, where there are any} */
+    private static Map<String, Long> members(ReplayedHistory replayed) throws IOException {
+        var members = new TreeMap<String, Long>();
+        replayed.read("kpis-rolling").forEach((key, value) -> {
+            if (key.startsWith("audience-members|") && value.get("n").longValue() != 0) {
+                members.put(
+                        key.substring(key.indexOf('=') + 1, key.lastIndexOf('|')),
+                        value.get("n").longValue());
+            }
+        });
+        return members;
+    }
+
+    /** {@return the same from what platforms were told: of each key the last word} */
+    private static Map<String, Long> addedAndNotRemoved(ReplayedHistory replayed) throws IOException {
+        var members = new TreeMap<String, Long>();
+        replayed.read("audience-changes").forEach((key, change) -> {
+            if (change.path("change").asText().equals("ADD")) {
+                members.merge(change.get("platform").asText(), 1L, Long::sum);
+            }
+        });
+        return members;
     }
 }

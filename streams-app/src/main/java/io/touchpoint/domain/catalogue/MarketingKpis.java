@@ -3,6 +3,7 @@ package io.touchpoint.domain.catalogue;
 import static io.touchpoint.domain.catalogue.Declaration.kpi;
 import static io.touchpoint.domain.catalogue.Term.minus;
 import static io.touchpoint.domain.catalogue.Term.plus;
+import static io.touchpoint.domain.kpi.Measures.AUDIENCE_MEMBERS;
 import static io.touchpoint.domain.kpi.Measures.CLICK_DAYS;
 import static io.touchpoint.domain.kpi.Measures.CONVERTED_CLICK_DAYS;
 import static io.touchpoint.domain.kpi.Measures.CREDIT;
@@ -97,6 +98,14 @@ final class MarketingKpis {
                         .from("what the suppression list would have saved"),
                 kpi("leak-share", "percent", "leak-cost / cost of all retargeting clicks")
                         .is(Ratio.of(LEAK_COST, RETARGETING_COST).percent(), LEAK_COST.dimensions())
-                        .from("the share"));
+                        .from("the share"),
+                kpi(
+                                "audience-members",
+                                "count",
+                                "memberships in suppression audiences now, by platform: one for each customer and suppression"
+                                        + " that the platform was told of and not told to forget")
+                        .is(Ratio.sum(plus(AUDIENCE_MEMBERS)), AUDIENCE_MEMBERS.dimensions())
+                        .total()
+                        .from("added − removed on audience-changes, refreshes aside"));
     }
 }

@@ -5,6 +5,7 @@ import io.touchpoint.domain.audience.Identities;
 import io.touchpoint.domain.audience.MembershipRule;
 import io.touchpoint.domain.audience.Platform;
 import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.domain.measure.CustomerMeasures;
 import io.touchpoint.domain.policy.AudienceRules;
 import io.touchpoint.records.AdConsent;
 import io.touchpoint.records.AudienceChange;
@@ -134,6 +135,7 @@ final class Audiences {
         var before = customer.reachableBefore();
         var state = customer.state();
         int members = state.getAudiences();
+        count(state, at, out);
         if (members == 0 || before == null && members == now.members) {
             return;
         }
@@ -152,6 +154,24 @@ final class Audiences {
             to(platform, customer, sent, cause, at, out).removeAll();
             state.setAudiences(state.getAudiences() & ~platform.bit());
         }
+        state.setAudiencesCounted(state.getAudiences());
+    }
+
+    /** Counts memberships of a time when they were not counted: all that are active belong to them, as always between two decisions. */
+    private static void count(CustomerState state, long at, Decisions out) {
+        int missing = state.getAudiences() & ~state.getAudiencesCounted();
+        if (missing == 0) {
+            return;
+        }
+        int active = (int) state.getPublished().stream()
+                .filter(PublishedSuppression::getActive)
+                .count();
+        for (var platform : PLATFORMS) {
+            if ((missing & platform.bit()) != 0 && active > 0) {
+                CustomerMeasures.memberships(platform.id(), active, at, out);
+            }
+        }
+        state.setAudiencesCounted(state.getAudiences());
     }
 
     /** Brings the customer onto the platforms that may have them now; after what suppressions come to was told. */
@@ -173,6 +193,7 @@ final class Audiences {
             }
         }
         state.setAudiences(now.members);
+        state.setAudiencesCounted(now.members);
         state.setAudiencesTold(state.getAudiencesTold() | now.members);
     }
 
@@ -245,6 +266,7 @@ final class Audiences {
     /** Removes the customer everywhere, and lets consumers forget the keys. */
     void erase(Customer customer, long at, Decisions out) {
         var state = customer.state();
+        count(state, at, out);
         int told = state.getAudiencesTold();
         for (int i = 0; told >> i != 0; i++) {
             if ((told >> i & 1) == 0) {
@@ -260,6 +282,7 @@ final class Audiences {
             }
         }
         state.setAudiences(0);
+        state.setAudiencesCounted(0);
         state.setAudiencesTold(0);
     }
 
@@ -308,6 +331,9 @@ final class Audiences {
             // Of time, so that it goes on growing after an erasure, and where all is read again from the beginning.
             long revision = Math.max(state.getAudienceRevision() + 1, at);
             state.setAudienceRevision(revision);
+            if (!cause.equals(REFRESHED)) {
+                CustomerMeasures.memberships(platform.id(), change == MembershipChange.ADD ? 1 : -1, at, out);
+            }
             out.audience(
                     key(published),
                     new AudienceChange(

@@ -142,6 +142,9 @@ public final class Measures {
     /** Of those, the ones with a usable e-mail address or phone. */
     public static final Measure CONTACTABLE = gauge("contactable", EVERYWHERE);
 
+    /** Memberships of customers in audiences: added and not removed. */
+    public static final Measure AUDIENCE_MEMBERS = gauge("audience-members", List.of(PLATFORM));
+
     /** Customers at a churn level, other than HEALTHY. */
     public static final Measure CHURN_LEVEL = gauge("churn-level", List.of(LEVEL));
 

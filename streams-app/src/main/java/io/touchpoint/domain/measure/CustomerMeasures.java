@@ -355,6 +355,15 @@ public final class CustomerMeasures {
     }
 
     /**
+     * Tells that a customer is in so many more audiences of a platform from then on.
+     *
+     * @param more negative when they left
+     */
+    public static void memberships(String platform, int more, long at, FactSink facts) {
+        facts.fact(Measures.AUDIENCE_MEMBERS.id(), Dimensions.PLATFORM, platform, at, more);
+    }
+
+    /**
      * Takes a customer who is forgotten out of what counts those who are there: at the time of that, so that what was true before stays. All that
      * counts what happened is left alone.
      */

@@ -52,7 +52,7 @@ final class MetricsPage {
                 back is withdrawn: a record without a value deletes its key. Of a period that has not begun nothing is said, though it may have facts already.
 
                 The erasure of a customer takes nothing back of what happened: orders, answers, `ltv` and all values of the time before it stay.
-                `profiles`, `contactable`, `tickets-open` and `churn-level`, which count what is there, fall with it, at its time; so does
+                `profiles`, `contactable`, `tickets-open`, `churn-level` and `audience-members`, which count what is there, fall with it, at its time; so does
                 `clv` in the months that end later. Who comes back after it is a new customer.
 
                 `clv` is an expectation at the end of a month, by what happened before that: what is returned later leaves it as it was, and what

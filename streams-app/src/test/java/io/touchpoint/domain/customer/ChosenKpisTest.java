@@ -37,7 +37,7 @@ class ChosenKpisTest {
 
         assertThat(measures)
                 .containsAnyOf("nps-promoters", "nps-passives", "nps-detractors")
-                .allMatch(measure -> measure.matches("nps-.*|profiles|contactable|churn-level"));
+                .allMatch(measure -> measure.matches("nps-.*|profiles|contactable|churn-level|audience-members"));
     }
 
     private static Map<String, Long> facts(long seed, KpiCatalogue catalogue) {

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 /** What single events change in what is counted of a customer. */
 class CustomerMeasuresTest {
 
+    private static final String GOOGLE_MEMBERS = "audience-members|platform=google|some time";
+
     private final FoldedCustomer customer = new FoldedCustomer(Policies.countingAt(OrderStatus.PAID));
 
     @Test
@@ -266,7 +268,9 @@ class CustomerMeasuresTest {
                 ticket("t2", TicketStatus.OPENED, day(3)),
                 ticket("t2", TicketStatus.CLOSED, day(4)));
         var expected = customer.decisions().facts();
-        assertThat(expected).containsKeys("contactable|all=|" + day(2), "tickets-open|all=|" + day(3));
+        assertThat(expected)
+                .containsKeys("contactable|all=|" + day(2), "tickets-open|all=|" + day(3))
+                .containsEntry("audience-members|platform=meta|some time", 2L);
 
         customer.after(erasure(day(5)));
 
@@ -275,7 +279,22 @@ class CustomerMeasuresTest {
             expected.put(gone + "|" + day(5), -1L);
         }
         expected.keySet().removeIf(fact -> fact.startsWith("clv-")); // no month has ended by then
+        expected.keySet().removeIf(fact -> fact.startsWith("audience-members"));
         assertThat(customer.decisions().facts()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldCountMembershipsOfATimeWhenTheyWereNotCounted() {
+        customer.after(consent(AdConsent.GRANTED, day(0)), paid("o1", day(1), line("radio", 1), line("mug", 1)));
+        assertThat(customer.decisions().facts("audience-members")).hasSize(4).containsEntry(GOOGLE_MEMBERS, 2L);
+
+        customer.state().setAudiencesCounted(0);
+        customer.after(paid("o2", day(2), line("lamp", 1)));
+        assertThat(customer.decisions().facts("audience-members")).hasSize(4).containsEntry(GOOGLE_MEMBERS, 2L + 3L);
+
+        customer.state().setAudiencesCounted(0);
+        customer.after(erasure(day(3)));
+        assertThat(customer.decisions().facts("audience-members")).containsEntry(GOOGLE_MEMBERS, 2L + 3L + 3L - 3L);
     }
 
     @Test

@@ -152,6 +152,10 @@ class FoldPropertyTest {
                     .isEqualTo(customer.asOf());
             assertThat(ProfileOracle.say(profile)).isEqualTo(ProfileOracle.at(policy, events, end, customer.asOf()));
             var facts = MeasureOracle.facts(policy, FoldedCustomer.ZONE, events);
+            AudienceOracle.members(policy, events, end)
+                    .keySet()
+                    .forEach(key -> facts.merge(
+                            "audience-members|platform=" + key.split("\\|")[0] + "|some time", 1L, Long::sum));
             if (!profile.getChurnLevel().equals("HEALTHY")) {
                 facts.put("churn-level|level=" + profile.getChurnLevel() + "|some time", 1L);
             }

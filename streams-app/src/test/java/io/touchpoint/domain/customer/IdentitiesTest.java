@@ -12,6 +12,7 @@ import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.domain.rollup.CalendarRules;
 import io.touchpoint.domain.rollup.RollUp;
 import io.touchpoint.records.KpiValue;
+import io.touchpoint.records.MembershipChange;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.state.FactPartial;
@@ -91,6 +92,8 @@ class IdentitiesTest {
             if (parts[0].equals("churn-level")) {
                 return;
             }
+            // Of a total that never ages the time does not matter.
+            parts[2] = parts[0].equals("audience-members") ? "1" : parts[2];
             int equals = parts[1].indexOf('=');
             facts.add(
                     parts[0],
@@ -215,6 +218,29 @@ class IdentitiesTest {
                 }
             }
             return compared;
+        });
+    }
+
+    @Test
+    void shouldHaveTheMembersThatWereAddedAndNotRemoved() {
+        inEveryWorld(world -> {
+            var members = new TreeMap<String, Double>();
+            int changes = 0;
+            for (var customer : world.customers) {
+                for (var change : customer.decisions().audience().changes()) {
+                    if (change.value() != null && !change.value().getCause().equals("REFRESHED")) {
+                        boolean add = change.value().getChange() == MembershipChange.ADD;
+                        members.merge(change.value().getPlatform(), add ? 1.0 : -1.0, Double::sum);
+                        changes++;
+                    }
+                }
+            }
+            members.values().removeIf(sum -> sum == 0);
+            var counted = new TreeMap<String, Double>();
+            world.of("audience-members").forEach(value -> counted.put(value.getSegmentValue(), value.getValue()));
+            counted.values().removeIf(value -> value == 0);
+            assertThat(counted).isEqualTo(members);
+            return changes;
         });
     }
 

@@ -92,8 +92,10 @@ final class RecordedDecisions implements Decisions {
     @Override
     public void fact(String measure, String dimension, String value, long eventTime, long amount) {
         told++;
-        // A level is decided by what had arrived by then, so the time of it is no function of the events.
-        var at = measure.equals("churn-level") ? "some time" : Long.toString(eventTime);
+        // Decided by what had arrived by then, so the time of it is no function of the events.
+        var at = measure.equals("churn-level") || measure.equals("audience-members")
+                ? "some time"
+                : Long.toString(eventTime);
         facts.merge(measure + "|" + dimension + "=" + value + "|" + at, amount, Long::sum);
     }
 

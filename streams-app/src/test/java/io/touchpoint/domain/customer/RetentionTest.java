@@ -172,6 +172,10 @@ class RetentionTest {
                     .as("seed " + seed)
                     .isEqualTo(ProfileOracle.at(policy, random.orderly(), end, buyer.asOf()));
             var facts = MeasureOracle.facts(policy, FoldedCustomer.ZONE, random.orderly());
+            AudienceOracle.members(policy, random.orderly(), end)
+                    .keySet()
+                    .forEach(key -> facts.merge(
+                            "audience-members|platform=" + key.split("\\|")[0] + "|some time", 1L, Long::sum));
             if (!buyer.profile().getChurnLevel().equals("HEALTHY")) {
                 facts.put("churn-level|level=" + buyer.profile().getChurnLevel() + "|some time", 1L);
             }

@@ -103,6 +103,7 @@ final class FactOracle {
                     "drr-total;100;2;apm;spend/C;revenue/C -revenue-taken/C;;DWM",
                     "leak-cost;1;5;apm;leak-cost/C;;;DWM",
                     "leak-share;100;5;apm;leak-cost/C;retargeting-cost/C;;DWM",
+                    "audience-members;1;T;p;audience-members;;;",
                     "tickets-opened;1;5;ah;tickets-opened;;;DWM",
                     "tickets-open;1;T;ah;tickets-open;;;DWM",
                     "first-reply;1;5;ah;q50first-reply;;;DWM",
