@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.touchpoint.activation.AudienceMap;
+import io.touchpoint.activation.platform.Platform;
 import io.touchpoint.cli.Touchpoint;
 import io.touchpoint.config.AppConfig;
+import io.touchpoint.records.SuppressionScope;
 import io.touchpoint.runtime.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +59,7 @@ class ComposeFileTest {
     @Test
     void shouldConfigureOnlyWhatTheApplicationKnows() {
         var ours = ours();
-        assertThat(ours.keySet()).contains("topics", "pipeline-1", "pipeline-2");
+        assertThat(ours.keySet()).contains("topics", "pipeline-1", "pipeline-2", "activate");
         ours.forEach((name, service) ->
                 assertThatCode(() -> settings(service)).as(name).doesNotThrowAnyException());
     }
@@ -177,6 +180,41 @@ class ComposeFileTest {
     }
 
     @Test
+    void shouldActivateOnlyWhenAskedAndWithEverythingItNeeds() throws IOException {
+        var activate = map(SERVICES.get("activate"));
+        assertThat(list(activate.get("profiles"))).containsExactly("activate");
+        SERVICES.forEach((name, service) -> {
+            if (!name.equals("activate")) {
+                assertThat(map(service)).as(name).doesNotContainKey("profiles");
+                assertThat(map(at(service, "depends_on"))).as(name).doesNotContainKey("activate");
+            }
+        });
+        assertThat(Platform.named(list(activate.get("command")).get(2).toString()))
+                .isPresent();
+        var account = new HashMap<>(activate);
+        var environment = new HashMap<>(environment(activate));
+        environment.put("TOUCHPOINT_ACTIVATION_ACCOUNT", "4711");
+        account.put("environment", environment);
+        var settings = settings(account).activation();
+        assertThat(settings.account()).contains("4711");
+        assertThat(settings.tokenFile()).contains(folder.resolve("platform-token"));
+        var mount = list(activate.get("volumes")).stream()
+                .map(Object::toString)
+                .filter(each -> each.endsWith(":" + settings.audiences().orElseThrow() + ":ro"))
+                .findFirst()
+                .orElseThrow();
+        var audiences = AudienceMap.read(TOP.resolve(mount.split(":")[0]));
+        for (var scope : SuppressionScope.values()) {
+            var value = scope == SuppressionScope.ALL ? "" : "mug";
+            assertThat(audiences.of(scope.name(), value)).as(scope.name()).isPresent();
+        }
+        assertThat(list(activate.get("volumes")))
+                .contains("activate:" + dockerfileVariable("TOUCHPOINT_STREAMS_STATE_DIR"));
+        assertThat(environment.get("JAVA_TOOL_OPTIONS"))
+                .isEqualTo("-Djava.io.tmpdir=" + dockerfileVariable("TOUCHPOINT_STREAMS_STATE_DIR"));
+    }
+
+    @Test
     void shouldRunWithoutRootAndWithoutWritingBesideItsState() {
         ours().forEach((name, service) -> {
             assertThat(service).as(name).containsEntry("read_only", true).containsEntry("user", "10001:10001");
@@ -221,7 +259,7 @@ class ComposeFileTest {
                     .forEach(port -> ports.add(Integer.parseInt(port.group(1))));
             return ports;
         }
-        return service.startsWith("pipeline-")
+        return ours().containsKey(service)
                 ? Set.of(settings(map(SERVICES.get(service))).http().port())
                 : Set.of(PORTS.get(service));
     }

@@ -26,7 +26,9 @@ public final class ActivationServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final List<String> COUNTS =
             List.of("changes", "not-hashed", "sent", "accepted", "refused", "superseded");
-    private static final List<String> ANSWERS = List.of("Taken", "Spoilt", "Unclear", "Throttled", "Failed", "Blocked");
+    private static final List<String> ANSWERS =
+            List.of("Taken", "Spoilt", "Unclear", "Mixed", "Kept", "Throttled", "Failed", "Blocked");
+    private static final String LIVE = "/health/live";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Platform platform;
@@ -40,8 +42,13 @@ public final class ActivationServer implements AutoCloseable {
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             var names = new OwnNames(http);
-            config.routes.before(request ->
-                    http.token().ifPresentOrElse(token -> authorize(request, token), () -> checkHost(request, names)));
+            config.routes.before(request -> {
+                if (!request.path().equals(LIVE)) {
+                    http.token().ifPresentOrElse(token -> authorize(request, token), () -> checkHost(request, names));
+                }
+            });
+            // For a probe, which has no token; says nothing.
+            config.routes.get(LIVE, request -> request.json(Map.of("live", true)));
             config.routes.get(
                     "/health",
                     request -> request.json(Map.of(
