@@ -107,7 +107,7 @@ public final class AudienceMap {
     }
 
     /** The audience; empty where none is configured, or where {@code {value}} makes no id of it. */
-    Optional<String> of(String scope, String value) {
+    public Optional<String> of(String scope, String value) {
         if (byScope.isEmpty()) {
             return Optional.of(scope + "=" + value.replace("%", "%25").replace("|", "%7C"));
         }
