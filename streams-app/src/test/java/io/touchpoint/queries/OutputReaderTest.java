@@ -90,9 +90,13 @@ class OutputReaderTest {
         await().until(() -> board.alerts().openCount() == 2);
         assertThat(everythingShown()).contains("alice");
 
-        publish(tombstone(Topics.SUPPRESSIONS, "alice|ALL|"), receipt("alice"));
+        publish(receipt("alice"));
         // What was published before the erasure, or with it, and is read after the receipt.
-        publish(signal("alice", NOON.plusSeconds(1)), callBack("alice", AlertState.RESOLVED, ERASED));
+        publish(
+                signal("alice", NOON.plusSeconds(1)),
+                callBack("alice", AlertState.RESOLVED, ERASED),
+                suppression("alice", SuppressionState.ACTIVE, NOON.plusSeconds(1)),
+                tombstone(Topics.SUPPRESSIONS, "alice|ALL|"));
         publish(signal("last", ERASED));
 
         await().until(() -> everythingShown().contains("last"));
