@@ -3,7 +3,9 @@ package io.touchpoint.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -12,13 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,14 +35,16 @@ public final class JsonRecordWriter {
             .rootValueSeparator((String) null)
             .build();
 
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter().withZone(ZoneOffset.UTC);
+    private static final int USUAL_CHARACTERS = 512;
+
+    /** The names of each schema's fields, as JSON quotes them. */
+    private static final Map<Schema, SerializableString[]> NAMES = new ConcurrentHashMap<>();
 
     private JsonRecordWriter() {}
 
     /** The record as one line of JSON, without a line end. */
     public static String toJson(SpecificRecord record) {
-        StringWriter text = new StringWriter();
+        StringWriter text = new StringWriter(USUAL_CHARACTERS);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             write(record, json);
         } catch (IOException impossible) {
@@ -56,9 +58,20 @@ public final class JsonRecordWriter {
         object(record, json);
     }
 
+    /** The records as one JSON array. */
+    public static String toJson(Collection<? extends SpecificRecord> records) {
+        StringWriter text = new StringWriter(USUAL_CHARACTERS * records.size() + 2);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            array(records, json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to a string cannot fail", impossible);
+        }
+        return text.toString();
+    }
+
     /** A time as all JSON of Touchpoint shows it, such as {@code 2024-01-31T09:30:00.000Z}; finer digits are cut off. */
     public static String time(Instant instant) {
-        return TIME.format(instant);
+        return JsonTime.of(instant);
     }
 
     static JsonGenerator generator(OutputStream out) throws IOException {
@@ -67,11 +80,18 @@ public final class JsonRecordWriter {
 
     private static void object(IndexedRecord record, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        for (Schema.Field field : record.getSchema().getFields()) {
-            json.writeFieldName(field.name());
-            value(record.get(field.pos()), json);
+        SerializableString[] names = NAMES.computeIfAbsent(record.getSchema(), JsonRecordWriter::names);
+        for (int position = 0; position < names.length; position++) {
+            json.writeFieldName(names[position]);
+            value(record.get(position), json);
         }
         json.writeEndObject();
+    }
+
+    private static SerializableString[] names(Schema schema) {
+        return schema.getFields().stream()
+                .map(field -> new SerializedString(field.name()))
+                .toArray(SerializableString[]::new);
     }
 
     private static void value(Object value, JsonGenerator json) throws IOException {

@@ -3,9 +3,9 @@ package io.touchpoint.queries;
 import io.touchpoint.domain.kpi.Facts;
 import io.touchpoint.domain.kpi.KpiKey;
 import io.touchpoint.domain.kpi.PeriodKind;
+import io.touchpoint.json.JsonRecordWriter;
 import io.touchpoint.records.KpiValue;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,11 +43,36 @@ final class KpiBoard {
     private record Rolling(KpiValue latest, Deque<Point> points) {}
 
     private final Map<String, Rolling> rolling = new HashMap<>();
-    private final Map<String, TreeMap<String, KpiValue>> calendar = new HashMap<>();
+    private final Map<String, TreeMap<String, Told>> calendar = new HashMap<>();
     /** Without currency and model. */
     private final Set<String> segments = new HashSet<>(Set.of(Facts.ALL));
     /** Each word once: hundreds of thousands of values are made of a few thousand. */
     private final Map<String, String> words = new HashMap<>();
+
+    /** The value of a period with its text, which is kept where many ask for the same: of all customers. */
+    static final class Told {
+        private final KpiValue value;
+        private volatile String json;
+
+        private Told(KpiValue value) {
+            this.value = value;
+        }
+
+        KpiValue value() {
+            return value;
+        }
+
+        String json() {
+            var text = json;
+            if (text == null) {
+                text = JsonRecordWriter.toJson(value);
+                if (everywhere(value)) {
+                    json = text;
+                }
+            }
+            return text;
+        }
+    }
 
     /** {@return what the values have raised} */
     AlertBoard alerts() {
@@ -85,7 +110,7 @@ final class KpiBoard {
         }
         note(value);
         shareWords(value);
-        series.put(value.getPeriod(), value);
+        series.put(value.getPeriod(), new Told(value));
         if (value.getWindow().equals(PeriodKind.DAY.name())
                 && !everywhere(value)
                 && series.size()
@@ -164,7 +189,12 @@ final class KpiBoard {
      * @param from the first period, by name
      * @param to the last
      */
-    synchronized Collection<KpiValue> periods(String series, String from, String to) {
+    List<KpiValue> periods(String series, String from, String to) {
+        return told(series, from, to).stream().map(Told::value).toList();
+    }
+
+    /** {@return the same with their texts} */
+    synchronized List<Told> told(String series, String from, String to) {
         var found = calendar.get(series);
         if (found == null || from.compareTo(to) > 0) {
             return List.of();
@@ -179,7 +209,7 @@ final class KpiBoard {
      * @param kind of period
      * @param most how many at most
      */
-    synchronized Collection<KpiValue> periodsOfAll(String start, String kind, int most) {
+    synchronized List<Told> periodsOfAll(String start, String kind, int most) {
         return calendar.entrySet().stream()
                 .filter(series ->
                         series.getKey().startsWith(start) && series.getKey().endsWith("|" + kind))

@@ -147,22 +147,25 @@ final class KpiRoutes implements Routes {
         var from = Parameters.period(request, "from", kind, "");
         var to = Parameters.period(request, "to", kind, LAST);
         int most = Parameters.whole(request, "limit", MOST_VALUES, 1, MOST_VALUES);
-        Collection<KpiValue> found;
+        List<KpiBoard.Told> found;
         if (Segments.isWhole(request)) {
             var segment = request.queryParam("segment");
             found = board.periodsOfAll(
                     kpi.id() + "|" + segment.substring(0, segment.length() - 1), kind.name(), MOST_VALUES);
             found = found.stream()
-                    .filter(value -> value.getPeriod().compareTo(from) >= 0
-                            && value.getPeriod().compareTo(to) <= 0)
+                    .filter(each -> each.value().getPeriod().compareTo(from) >= 0
+                            && each.value().getPeriod().compareTo(to) <= 0)
                     .toList();
         } else {
-            found = board.periods(kpi.id() + "|" + Segments.one(request, board, kpi) + "|" + kind.name(), from, to);
+            found = board.told(kpi.id() + "|" + Segments.one(request, board, kpi) + "|" + kind.name(), from, to);
         }
         // The newest, should there be more.
-        var values = found.stream().skip(Math.max(0, found.size() - most)).toList();
+        var values = found.stream()
+                .skip(Math.max(0, found.size() - most))
+                .map(KpiBoard.Told::json)
+                .collect(Collectors.joining(",", "[", "]"));
         request.contentType("application/json")
-                .result("{\"values\":" + json(values) + ",\"more\":" + (found.size() > most) + "}");
+                .result("{\"values\":" + values + ",\"more\":" + (found.size() > most) + "}");
     }
 
     private void history(Context request, Kpi kpi) {
@@ -201,6 +204,6 @@ final class KpiRoutes implements Routes {
     }
 
     private static String json(Collection<KpiValue> values) {
-        return values.stream().map(JsonRecordWriter::toJson).collect(Collectors.joining(",", "[", "]"));
+        return JsonRecordWriter.toJson(values);
     }
 }

@@ -70,9 +70,29 @@ class KpiBoardTest {
         days("country", "FR", 1);
 
         assertThat(board.periodsOfAll("orders|channel=", "DAY", 10))
-                .extracting(KpiValue::getSegmentValue)
+                .extracting(told -> told.value().getSegmentValue())
                 .containsExactly("shop", "web", "web");
         assertThat(board.periodsOfAll("orders|channel=", "DAY", 2)).hasSize(2);
+    }
+
+    @Test
+    void shouldTellOfAPeriodWhatWasPublishedLastAndMakeItsTextOnce() {
+        days("all", "", 1);
+        var first = board.told("orders|all|DAY", "", "9999").get(0);
+        assertThat(first.json())
+                .contains("\"period\":\"2024-01-01\",")
+                .contains("\"value\":0.0,")
+                .isSameAs(first.json());
+
+        var restated = value("orders", "all", "", "DAY", 7);
+        restated.setPeriod("2024-01-01");
+        board.calendar("orders|all|DAY|2024-01-01", restated);
+
+        assertThat(board.told("orders|all|DAY", "", "9999"))
+                .extracting(KpiBoard.Told::json)
+                .singleElement()
+                .asString()
+                .contains("\"value\":7.0,");
     }
 
     private void rolling(String kpi, String dimension, String segment, long second, double amount) {
