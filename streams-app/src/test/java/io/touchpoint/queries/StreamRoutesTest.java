@@ -145,11 +145,16 @@ class StreamRoutesTest {
     }
 
     private static String lineWith(BufferedReader lines, String start) throws IOException {
-        var line = lines.readLine();
-        while (!line.startsWith(start)) {
-            line = lines.readLine();
+        for (var line = lines.readLine(); ; line = lines.readLine()) {
+            // A beat says that nothing more comes.
+            assertThat(line)
+                    .as("before a line that starts with " + start)
+                    .isNotNull()
+                    .isNotEqualTo(": still here");
+            if (line.startsWith(start)) {
+                return line;
+            }
         }
-        return line;
     }
 
     private BufferedReader open(String parameters, String... headers) throws Exception {
