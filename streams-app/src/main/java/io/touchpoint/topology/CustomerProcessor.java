@@ -8,6 +8,7 @@ import io.touchpoint.domain.customer.Verdict;
 import io.touchpoint.domain.intake.Origin;
 import io.touchpoint.domain.intake.Refusal;
 import io.touchpoint.domain.kpi.Facts;
+import io.touchpoint.domain.policy.PolicyPrint;
 import io.touchpoint.records.AttributionCredit;
 import io.touchpoint.records.AudienceChange;
 import io.touchpoint.records.ChurnSignal;
@@ -40,6 +41,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     static final Duration TICK = Duration.ofMillis(50);
     private static final int FIRE_AT_ONCE = 500;
     private static final long FIRE_NANOS = 20_000_000;
+    private static final int REVIEW_AT_ONCE = 50;
     private static final int FLUSH_EARLY = 20_000;
     private static final long CLOCK_STEP = 1_000;
 
@@ -60,6 +62,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
     private CustomerStates states;
     private HotCustomers customers;
     private Timers timers;
+    private PolicyReview review;
     private PipelineClock clock;
     private CommitForwarder forwarder;
     private FoldMetrics metrics;
@@ -86,6 +89,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         states = new CustomerStates(stateStore, serde, settings.stateBytesLimit());
         customers = new HotCustomers(states, settings.hotCustomers());
         timers = new Timers(timerStore);
+        review = new PolicyReview(stateStore, timers, PolicyPrint.of(settings.policy()));
         storedClock = timers.clock();
         clock = new PipelineClock(
                 settings.eventTimeOnly() ? PipelineClock.Mode.EVENT : PipelineClock.Mode.LIVE, storedClock);
@@ -119,6 +123,10 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
             finish(end.marker());
         }
         metrics.end(began);
+        flushEarly();
+    }
+
+    private void flushEarly() {
         if (customers.changedCount() >= FLUSH_EARLY) {
             metrics.flushedEarly();
             flush();
@@ -169,9 +177,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         }
         long next = fold.nextDeadline(customer);
         if (next != Long.MAX_VALUE && (state.getArmed() == 0 || next < state.getArmed())) {
-            if (state.getArmed() != 0) {
-                timers.disarm(state.getArmed(), entry.key());
-            }
+            disarm(entry);
             timers.arm(next, entry.key());
             state.setArmed(next);
         }
@@ -183,6 +189,31 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         boolean more = true;
         while (more && System.nanoTime() < deadline) {
             more = fire(FIRE_AT_ONCE) == FIRE_AT_ONCE;
+        }
+        while (review.goesOn() && System.nanoTime() < deadline) {
+            review();
+        }
+    }
+
+    /** Decides anew of a few customers by rules that are new. */
+    private void review() {
+        causedAt(clock.now());
+        for (var key : review.next(REVIEW_AT_ONCE)) {
+            var entry = customers.customer(key);
+            if (entry != null) {
+                disarm(entry);
+                fold.review(entry.customer(), clock.now(), this);
+                arm(entry);
+                customers.changed(entry);
+            }
+        }
+    }
+
+    private void disarm(HotCustomers.Entry entry) {
+        var state = entry.customer().state();
+        if (state.getArmed() != 0) {
+            timers.disarm(state.getArmed(), entry.key());
+            state.setArmed(0);
         }
     }
 
@@ -224,6 +255,7 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
             timers.clock(now);
             storedClock = now;
         }
+        review.save();
         metrics.store(states.takeGets(), states.takePuts());
         metrics.capped(customers.takeCapped());
         metrics.publish();
@@ -247,10 +279,12 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
 
     private void finish(EndMarker marker) {
         clock.observe(marker.getUntil());
+        while (review.goesOn()) {
+            review();
+            flushEarly();
+        }
         while (fire(FIRE_AT_ONCE) > 0) {
-            if (customers.changedCount() >= FLUSH_EARLY) {
-                flush();
-            }
+            flushEarly();
         }
         flush();
         sendClock(Math.max(marker.getUntil(), clock.now()), true, marker.getRun());

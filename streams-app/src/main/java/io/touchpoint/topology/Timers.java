@@ -9,7 +9,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The deadlines of silent customers, soonest first: {@code deadline (big-endian millis) ‖ customer hash → empty}. Reading goes on where the last firing ended, so it does
- * not wade through the tombstones of what fired before. The clock's high-water mark lies in the same store under a key of its own.
+ * not wade through the tombstones of what fired before. The clock's high-water mark, and how far a review after a change of policy has come, lie in the same store under keys of their own.
  */
 final class Timers {
 
@@ -17,6 +17,7 @@ final class Timers {
     record Due(long deadline, Bytes customer) {}
 
     private static final Bytes CLOCK = Bytes.wrap(new byte[] {0});
+    private static final Bytes REVIEW = Bytes.wrap(new byte[] {0, 0});
     private static final byte[] ARMED = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -64,6 +65,15 @@ final class Timers {
 
     void clock(long highWater) {
         store.put(CLOCK, ByteBuffer.allocate(Long.BYTES).putLong(highWater).array());
+    }
+
+    /** {@return the stored mark of the review, null when there is none} */
+    byte[] review() {
+        return store.get(REVIEW);
+    }
+
+    void review(byte[] mark) {
+        store.put(REVIEW, mark);
     }
 
     private static Bytes bound(long deadline) {

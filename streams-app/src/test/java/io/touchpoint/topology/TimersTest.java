@@ -95,6 +95,14 @@ class TimersTest {
     }
 
     @Test
+    void shouldNeverTakeTheMarkOfAReviewForADeadline() {
+        timers.review(new byte[] {7});
+        assertThat(timers.due(Long.MAX_VALUE - 1, ALL)).isEmpty();
+        assertThat(timers.clock()).isZero();
+        assertThat(new Timers(store).review()).containsExactly(7);
+    }
+
+    @Test
     void shouldHaveNoClockAtFirst() {
         assertThat(timers.clock()).isZero();
     }

@@ -42,6 +42,9 @@ public final class Demo implements AutoCloseable {
     }
 
     private static final int PROGRESS_EVERY = 1000;
+    /** Of the year: by the bytes that those take who bought much. */
+    private static final String ALL_CUSTOMERS = "5000";
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final PipelineSandbox sandbox;
@@ -83,7 +86,7 @@ public final class Demo implements AutoCloseable {
         progress.at(Stage.STARTING, 0, 0);
         var reading = CompletableFuture.supplyAsync(() -> SampleYear.read(seed(options)));
         var servers = options.kept().map(SandboxOptions::keptIn).orElseGet(SandboxOptions::temporary);
-        var sandbox = PipelineSandbox.start(servers, Map.of("http.port", Integer.toString(options.httpPort())));
+        var sandbox = PipelineSandbox.start(servers, settings(options));
         var demo = new Demo(sandbox, options, clock);
         try {
             demo.start(read(reading), progress);
@@ -92,6 +95,10 @@ public final class Demo implements AutoCloseable {
             throw failed;
         }
         return demo;
+    }
+
+    private static Map<String, String> settings(DemoOptions options) {
+        return Map.of("http.port", Integer.toString(options.httpPort()), "customers.hot-cache", ALL_CUSTOMERS);
     }
 
     /** A history that is half published goes on with the events it began with. */

@@ -3,11 +3,16 @@ package io.touchpoint.sandbox.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.touchpoint.config.PolicyFile;
+import io.touchpoint.domain.policy.CategoryRule;
+import io.touchpoint.domain.policy.Policy;
+import io.touchpoint.domain.policy.SuppressionRules;
 import io.touchpoint.records.ChurnLevel;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderLine;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.Suppression;
+import io.touchpoint.records.SuppressionScope;
 import io.touchpoint.records.SuppressionState;
 import io.touchpoint.sandbox.data.TouchpointEvent;
 import io.touchpoint.topics.Topics;
@@ -97,6 +102,55 @@ class RestartIT {
             }
             assertThat(lost(cluster)).noneMatch(customer -> customer.startsWith("regular"));
         }
+    }
+
+    @Test
+    void shouldDecideAnewOfTheSilentWhenItComesBackWithAnotherPolicy() {
+        int last = PURCHASES - 1;
+        try (var cluster = TestCluster.start()) {
+            for (int silent = 0; silent < SILENT; silent++) {
+                cluster.publish(List.of(bought("silent-" + silent, last, at(last).plusSeconds(silent))));
+            }
+            try (var pipeline = cluster.pipeline(LIVE)) {
+                await().atMost(TestCluster.PATIENCE).until(() -> {
+                    assertThat(pipeline.failure()).isEmpty();
+                    return suppressions(cluster).size() == SILENT;
+                });
+            }
+            try (var pipeline = cluster.pipeline(LIVE, coolingDown("a week", Duration.ofDays(7)))) {
+                await().atMost(TestCluster.PATIENCE).until(() -> {
+                    assertThat(pipeline.failure()).isEmpty();
+                    return liftedSilent(cluster) == SILENT;
+                });
+            }
+            var all = suppressions(cluster);
+            for (int silent = 0; silent < SILENT; silent++) {
+                assertThat(all.get(key("silent-" + silent)))
+                        .as("silent-" + silent)
+                        .hasSize(2);
+                var lifted = all.get(key("silent-" + silent)).get(1);
+                assertThat(lifted.getReasons()).containsExactly("EXPIRED");
+                assertThat(lifted.getUntil())
+                        .isEqualTo(at(last).plusSeconds(silent).plus(Duration.ofDays(7)));
+                assertThat(lifted.getCause().getPolicyVersion()).isEqualTo("a week");
+            }
+        }
+    }
+
+    private static Policy coolingDown(String version, Duration coffee) {
+        var shipped = PolicyFile.shipped();
+        var rules = shipped.suppression();
+        return new Policy(
+                version,
+                new SuppressionRules(
+                        rules.countsAt(),
+                        rules.defaultRule(),
+                        Map.of("coffee", new CategoryRule(SuppressionScope.CATEGORY, coffee)),
+                        rules.detractorCoolDown()),
+                shipped.churn(),
+                shipped.valueTiers(),
+                shipped.attribution(),
+                shipped.audiences());
     }
 
     private static long liftedSilent(TestCluster cluster) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.touchpoint.config.AppConfig;
 import io.touchpoint.config.PolicyFile;
+import io.touchpoint.domain.policy.Policy;
 import io.touchpoint.records.state.EndMarker;
 import io.touchpoint.records.state.RunDone;
 import io.touchpoint.registry.HttpSchemaRegistry;
@@ -119,7 +120,11 @@ final class TestCluster implements AutoCloseable {
 
     /** Starts a pipeline in this process. */
     Pipeline pipeline(Map<String, String> over) {
-        return Pipeline.start(config(over), PolicyFile.shipped(), serdes, InstantSource.system());
+        return pipeline(over, PolicyFile.shipped());
+    }
+
+    Pipeline pipeline(Map<String, String> over, Policy policy) {
+        return Pipeline.start(config(over), policy, serdes, InstantSource.system());
     }
 
     /** Empties the topics of these roles by making them anew. */

@@ -41,8 +41,8 @@ public enum MembershipRule {
             "Someone is erased who was never a member: nothing is removed."),
     PLATFORM_OFF(
             "A platform that is taken out of the policy is sent nothing more but the removal of those it has, at each customer's next event or"
-                    + " deadline.",
-            "Meta is taken out: the next time something happens to a member, removed from Meta.",
+                    + " in the round that follows the restart.",
+            "Meta is taken out: soon after the restart every member is removed from Meta.",
             "Google stays in: nothing changes there.");
 
     private final String text;

@@ -211,6 +211,19 @@ public final class CustomerFold {
         }
     }
 
+    /**
+     * Decides anew of a customer of whom nothing is heard and nothing is armed, since other rules apply than when it was decided last. What the new rules say of the past is told as of then: a
+     * suppression that would be over by now ends when it would have ended.
+     *
+     * @param clock epoch milliseconds up to which time has come
+     */
+    public void review(Customer customer, long clock, Decisions out) {
+        if (customer.known()) {
+            advance(customer, clock, out);
+            watches.expected(customer, clock, out);
+        }
+    }
+
     /** {@return epoch milliseconds of the next deadline, {@link Long#MAX_VALUE} when there is none} */
     public long nextDeadline(Customer customer) {
         return customer.known() ? Math.min(outlook(customer).next(), audiences.nextRefresh(customer)) : Deadlines.NEVER;

@@ -56,6 +56,8 @@ final class Purchases {
     private long lastReturned;
     private final List<Sum> money = new ArrayList<>(1);
     private final List<HeldDay> heldDays = new ArrayList<>();
+    private String repeatCurrency;
+    private long repeatValue;
 
     /**
      * @param ledger the ledger of the paid lines
@@ -208,6 +210,14 @@ final class Purchases {
 
     /** {@return the net value of those days but the first, in minor units of the currency} */
     long repeatValue(String currency) {
+        if (!currency.equals(repeatCurrency)) {
+            repeatValue = countRepeatValue(currency);
+            repeatCurrency = currency;
+        }
+        return repeatValue;
+    }
+
+    private long countRepeatValue(String currency) {
         long value = 0;
         for (var kept : past.getMoney()) {
             value += kept.getCurrency().equals(currency) ? kept.getRepeatValue() : 0;

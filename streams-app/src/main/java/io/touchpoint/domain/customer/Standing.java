@@ -43,11 +43,12 @@ record Standing(
         hash = Hash64.mix(hash, since);
         hash = Hash64.mix(hash, until);
         hash = Hash64.mix(hash, revision(base));
-        for (var reason : reasons) {
-            hash = Hash64.mix(hash, reason.hashCode());
+        // By index: this runs over all that a customer bought, and an iterator each would be most of what is allocated.
+        for (int i = 0; i < reasons.size(); i++) {
+            hash = Hash64.mix(hash, reasons.get(i).hashCode());
         }
-        for (var id : eventIds) {
-            hash = Hash64.mix(hash, Hash64.of(id));
+        for (int i = 0; i < eventIds.size(); i++) {
+            hash = Hash64.mix(hash, Hash64.of(eventIds.get(i)));
         }
         return hash;
     }
