@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class KillIT {
 
-    private static final int EVENTS = 20_000;
-    private static final int POISON = 200;
+    private static final int EVENTS = 14_000;
+    private static final int POISON = 140;
     private static final Duration OVER = Duration.ofDays(150);
     private static final Instant UNTIL = Histories.START.plus(OVER).plus(Duration.ofDays(30));
 

@@ -125,7 +125,8 @@ class RestartIT {
             }
             var all = suppressions(cluster);
             for (int silent = 0; silent < SILENT; silent++) {
-                // Once as the old policy has it; and before the wall clock counts, as the new one has it at the time of the purchase.
+                // Once as the old policy has it; and before the wall clock counts, as the new one has it at the time of
+                // the purchase.
                 var said = all.get(key("silent-" + silent));
                 assertThat(said).as("silent-" + silent).hasSizeBetween(2, 3);
                 var lifted = said.get(said.size() - 1);
