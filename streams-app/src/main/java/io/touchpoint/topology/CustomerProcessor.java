@@ -138,6 +138,9 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         var entry = customers.customer(event.customerId());
         var before = entry.customer().state();
         causedAt(Math.max(clock.now(), event.occurredAt()));
+        if (review.awaits(entry.key()) && entry.customer().known()) {
+            review(entry);
+        }
         var verdict = fold.apply(entry.customer(), event, this);
         if (verdict instanceof Verdict.Refused refused) {
             reject(record, refused.refusal(), event.eventId(), arrival.raw());
@@ -201,12 +204,17 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         for (var key : review.next(REVIEW_AT_ONCE)) {
             var entry = customers.customer(key);
             if (entry != null) {
-                disarm(entry);
-                fold.review(entry.customer(), clock.now(), this);
-                arm(entry);
-                customers.changed(entry);
+                review(entry);
             }
         }
+        flushEarly();
+    }
+
+    private void review(HotCustomers.Entry entry) {
+        disarm(entry);
+        fold.review(entry.customer(), clock.now(), this);
+        arm(entry);
+        customers.changed(entry);
     }
 
     private void disarm(HotCustomers.Entry entry) {
@@ -281,7 +289,6 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
         clock.observe(marker.getUntil());
         while (review.goesOn()) {
             review();
-            flushEarly();
         }
         while (fire(FIRE_AT_ONCE) > 0) {
             flushEarly();

@@ -38,11 +38,11 @@ final class PolicyReview {
         this.timers = timers;
         this.print = print;
         var mark = timers.review();
-        boolean known = mark != null && Arrays.equals(print, Arrays.copyOf(mark, PolicyPrint.LENGTH));
-        if (!known) {
-            if (mark != null) {
-                LOG.info("The policy is another than before: every customer is looked at once, beside the traffic");
-            }
+        if (mark == null) {
+            // Nothing is stored yet, or nobody knows by which rules.
+            moved = true;
+        } else if (!Arrays.equals(print, Arrays.copyOf(mark, PolicyPrint.LENGTH))) {
+            LOG.info("The policy is another than before: every customer is looked at once, beside the traffic");
             next = START;
             moved = true;
         } else if (mark.length > PolicyPrint.LENGTH) {
@@ -53,6 +53,11 @@ final class PolicyReview {
     /** {@return whether there are customers left to look at} */
     boolean goesOn() {
         return next != null;
+    }
+
+    /** {@return whether a customer is still to be looked at} */
+    boolean awaits(Bytes customer) {
+        return next != null && customer.compareTo(next) >= 0;
     }
 
     /** {@return the next customers to look at, at most so many} */

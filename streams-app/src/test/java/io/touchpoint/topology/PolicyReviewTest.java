@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PolicyReviewTest {
@@ -20,6 +21,22 @@ class PolicyReviewTest {
             Stores.inMemoryKeyValueStore("states").get();
     private final Timers timers =
             new Timers(Stores.inMemoryKeyValueStore("timers").get());
+
+    @BeforeEach
+    void decideByTheOldPolicy() {
+        var before = new PolicyReview(states, timers, OLD);
+        assertThat(before.goesOn()).as("where nobody knows by which rules").isFalse();
+        before.save();
+    }
+
+    @Test
+    void shouldAwaitWhomItHasNotLookedAt() {
+        var keys = customers(23);
+        var review = new PolicyReview(states, timers, NEW);
+        assertThat(keys).allMatch(review::awaits);
+        var seen = review.next(5);
+        assertThat(keys).allMatch(key -> review.awaits(key) != seen.contains(key));
+    }
 
     @Test
     void shouldLookAtEveryCustomerOnceAndAtNoPageOfOne() {
@@ -46,10 +63,10 @@ class PolicyReviewTest {
     @Test
     void shouldBeginAnewWhenThePolicyChangesMeanwhile() {
         customers(23);
-        var review = new PolicyReview(states, timers, OLD);
+        var review = new PolicyReview(states, timers, NEW);
         review.next(5);
         review.save();
-        assertThat(all(new PolicyReview(states, timers, NEW), 5)).hasSize(23);
+        assertThat(all(new PolicyReview(states, timers, OLD), 5)).hasSize(23);
     }
 
     private static List<Bytes> all(PolicyReview review, int atOnce) {

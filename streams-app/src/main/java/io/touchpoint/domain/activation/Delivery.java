@@ -24,6 +24,9 @@ public final class Delivery {
     /** From so many on a batch of which nobody was taken, each alone for the same reason, speaks of the request too. */
     private static final int SEVERAL = 2;
 
+    /** So often it is taken for the request, until it is taken for the members after all: nothing newer of the audience goes out meanwhile. */
+    private static final int DOUBTS = 3;
+
     private static final Duration BLOCKED_FOR = Duration.ofMinutes(5);
     private static final String EVERY_MEMBER_REFUSED = "EVERY_MEMBER_REFUSED";
 
@@ -37,6 +40,7 @@ public final class Delivery {
     private int failures;
     private boolean anyTaken;
     private boolean anyNamed;
+    private int doubts;
     private String trouble = "";
 
     /** @param most identifiers in a request */
@@ -174,7 +178,9 @@ public final class Delivery {
     }
 
     private void doubt(Instant now) {
-        if (!anyTaken && (refused.size() >= ALL_REFUSED && !parts.isEmpty() || eachAloneForOneReason())) {
+        if (!anyTaken
+                && (refused.size() >= ALL_REFUSED && !parts.isEmpty()
+                        || eachAloneForOneReason() && doubts++ < DOUBTS)) {
             fail(EVERY_MEMBER_REFUSED, Optional.of(BLOCKED_FOR), now);
             begin();
         }

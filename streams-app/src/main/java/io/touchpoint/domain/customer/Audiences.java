@@ -263,6 +263,25 @@ final class Audiences {
         }
     }
 
+    /**
+     * Sends those members again who were due some time, but each once and now.
+     *
+     * @param members the platforms that had them before; who only joined now was sent
+     * @param from epoch milliseconds after which they may have been due
+     */
+    void refreshOnce(Customer customer, Outlook outlook, int members, long from, long now, Decisions out) {
+        var state = customer.state();
+        for (var platform : PLATFORMS) {
+            long interval = refresh[platform.ordinal()];
+            if ((members & state.getAudiences() & platform.bit()) != 0
+                    && interval > 0
+                    && MembershipRule.nextRefresh(state.getCustomerId(), interval, from) <= now) {
+                to(platform, customer, reachable(customer).identities, REFRESHED, now, out)
+                        .addAll(outlook);
+            }
+        }
+    }
+
     /** Removes the customer everywhere, and lets consumers forget the keys. */
     void erase(Customer customer, long at, Decisions out) {
         var state = customer.state();

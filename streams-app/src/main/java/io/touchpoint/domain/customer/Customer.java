@@ -25,6 +25,7 @@ public final class Customer {
     private Audiences.Reachable reachableBefore;
     private Outlook outlook;
     private boolean told;
+    private boolean reviewed;
     private int bytes = -1;
     private long agedTo;
 
@@ -179,6 +180,15 @@ public final class Customer {
 
     void tell() {
         told = true;
+    }
+
+    /** {@return whether other rules apply than when it was decided last, and not an event or time is what changes anything} */
+    boolean isReviewed() {
+        return reviewed;
+    }
+
+    void reviewing(boolean now) {
+        reviewed = now;
     }
 
     /** Nothing is kept but that events up to this time are refused. */

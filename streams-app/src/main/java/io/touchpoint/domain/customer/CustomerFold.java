@@ -203,7 +203,9 @@ public final class CustomerFold {
             customer.state().setBroughtTo(next);
             customer.timePassed();
             decide(customer, out);
-            audiences.refresh(customer, outlook(customer), next, out);
+            if (!customer.isReviewed()) {
+                audiences.refresh(customer, outlook(customer), next, out);
+            }
             next = nextDeadline(customer);
         }
         if (!customer.told()) {
@@ -212,16 +214,22 @@ public final class CustomerFold {
     }
 
     /**
-     * Decides anew of a customer of whom nothing is heard and nothing is armed, since other rules apply than when it was decided last. What the new rules say of the past is told as of then: a
-     * suppression that would be over by now ends when it would have ended.
+     * Decides anew of a customer for whom nothing is armed, since other rules apply than when it was decided last. What the new rules say of the past is told as of then: a
+     * suppression that would be over by now ends when it would have ended. Only members are sent again once at most, whatever the new rules would have sent.
      *
      * @param clock epoch milliseconds up to which time has come
      */
     public void review(Customer customer, long clock, Decisions out) {
-        if (customer.known()) {
-            advance(customer, clock, out);
-            watches.expected(customer, clock, out);
+        if (!customer.known()) {
+            return;
         }
+        long from = customer.clock();
+        int members = customer.state().getAudiences();
+        customer.reviewing(true);
+        advance(customer, clock, out);
+        customer.reviewing(false);
+        audiences.refreshOnce(customer, outlook(customer), members, from, clock, out);
+        watches.expectedAnew(customer, clock, out);
     }
 
     /** {@return epoch milliseconds of the next deadline, {@link Long#MAX_VALUE} when there is none} */
@@ -342,6 +350,12 @@ public final class CustomerFold {
                 remove(state.getPublished(), known);
             }
             return null;
+        }
+        if (known != null && !known.getActive() && standing.active() && customer.isReviewed()) {
+            // The clock had ended it by the old rules, and counted in its revision; by the new ones it holds again, and
+            // no event did it.
+            known.setPage(0);
+            known.setBase(known.getBase() + 1);
         }
         int base = known == null ? 0 : known.getBase();
         long digest = standing.digest(base);

@@ -34,10 +34,19 @@ final class Expectations implements Expectation {
 
         /** @param since when something happened to the orders that is kept by now, epoch milliseconds */
         void tell(Customer customer, long since, CustomerMeasures measures, FactSink out) {
+            tell(customer, since, Math.max(customer.state().getLastSeen(), since), measures, out);
+        }
+
+        /** @param clock epoch milliseconds from which on the model is another; late events still come as far behind the newest event */
+        void tellAnew(Customer customer, long clock, CustomerMeasures measures, FactSink out) {
+            tell(customer, clock, customer.state().getLastSeen(), measures, out);
+        }
+
+        private void tell(Customer customer, long since, long newestEvent, CustomerMeasures measures, FactSink out) {
             var state = customer.state();
-            long newest = Math.max(state.getLastSeen(), since);
+            long newest = Math.max(newestEvent, since);
             long until = customer.purchases().lastPaid() + LASTS;
-            long settled = newest - limits.historyHorizon().toMillis();
+            long settled = newestEvent - limits.historyHorizon().toMillis();
             var expectations = new Expectations(customer, churn, newest);
             state.setExpected(measures.expected(state.getExpected(), since, until, settled, expectations, out));
         }

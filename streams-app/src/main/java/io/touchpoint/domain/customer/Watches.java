@@ -80,6 +80,13 @@ final class Watches {
         }
     }
 
+    /** Tells anew what is expected of a customer from an instant on, by a model that is another. */
+    void expectedAnew(Customer customer, long clock, Decisions out) {
+        if (measures.countExpected()) {
+            expectations.tellAnew(customer, clock, measures, out);
+        }
+    }
+
     CustomerMeasures measures() {
         return measures;
     }

@@ -63,6 +63,14 @@ final class FoldedCustomer {
         return this;
     }
 
+    /** Decides anew by the policy that applies now, as the round after a restart does. */
+    FoldedCustomer review(long clock) {
+        customer.state().setArmed(0);
+        fold.review(customer, clock, decisions);
+        arm();
+        return this;
+    }
+
     Verdict apply(CustomerEvent event) {
         var verdict = fold.apply(customer, event, decisions);
         arm();

@@ -1,0 +1,140 @@
+package io.touchpoint.domain.customer;
+
+import static io.touchpoint.domain.customer.CustomerEvents.consent;
+import static io.touchpoint.domain.customer.CustomerEvents.day;
+import static io.touchpoint.domain.customer.CustomerEvents.line;
+import static io.touchpoint.domain.customer.CustomerEvents.nps;
+import static io.touchpoint.domain.customer.CustomerEvents.paid;
+import static io.touchpoint.domain.customer.CustomerEvents.ticket;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.touchpoint.domain.audience.Platform;
+import io.touchpoint.domain.policy.AudienceRules;
+import io.touchpoint.domain.policy.CategoryRule;
+import io.touchpoint.domain.policy.Policy;
+import io.touchpoint.domain.policy.SuppressionRules;
+import io.touchpoint.records.AdConsent;
+import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.SuppressionScope;
+import io.touchpoint.records.SuppressionState;
+import io.touchpoint.records.TicketStatus;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Customers of whom nothing is heard, under a policy that is another than the one by which was decided of them. */
+class ReviewTest {
+
+    private static final Policy POLICY = Policies.countingAt(OrderStatus.PAID);
+
+    @Test
+    void shouldLiftAsOfThenWhatIsOverByTheNewRules() {
+        var customer = bought(cooling(180)).at(day(40)).under(cooling(30)).review(day(41));
+        var lifted = customer.suppression("SKU|radio");
+        assertThat(lifted.getState()).isEqualTo(SuppressionState.LIFTED);
+        assertThat(lifted.getUntil().toEpochMilli()).isEqualTo(day(30));
+    }
+
+    @Test
+    void shouldRaiseTheRevisionOfWhatHoldsAgainByTheNewRules() {
+        var customer = bought(cooling(30)).at(day(40));
+        long lifted = customer.suppression("SKU|radio").getRevision();
+        customer.under(cooling(180)).review(day(41));
+        assertThat(customer.suppression("SKU|radio").getState()).isEqualTo(SuppressionState.ACTIVE);
+        long again = customer.suppression("SKU|radio").getRevision();
+        assertThat(again).isGreaterThan(lifted);
+        customer.under(cooling(30)).review(day(42));
+        assertThat(customer.suppression("SKU|radio").getState()).isEqualTo(SuppressionState.LIFTED);
+        assertThat(customer.suppression("SKU|radio").getRevision()).isGreaterThan(again);
+    }
+
+    @Test
+    void shouldRaiseTheRevisionOfADetractorWhoIsSparedForLonger() {
+        var rules = POLICY.suppression();
+        var longer = with(
+                new SuppressionRules(rules.countsAt(), rules.defaultRule(), rules.categories(), Duration.ofDays(300)));
+        var customer = new FoldedCustomer(POLICY).after(nps("a1", day(0), 2)).at(day(32));
+        long lifted = customer.suppression("ALL|").getRevision();
+        customer.under(longer).review(day(33));
+        assertThat(customer.suppression("ALL|").getState()).isEqualTo(SuppressionState.ACTIVE);
+        assertThat(customer.suppression("ALL|").getRevision()).isGreaterThan(lifted);
+    }
+
+    @Test
+    void shouldCountNoMonthTwiceWhenALateOrderComesAfterwards() {
+        var late = paid("o0", day(20), line("radio", 1));
+        var never = new FoldedCustomer(POLICY).after(paid("o1", day(40), line("radio", 1)), late);
+        var reviewed = new FoldedCustomer(POLICY)
+                .after(paid("o1", day(40), line("radio", 1)))
+                .review(day(700))
+                .after(late);
+        assertThat(never.decisions().facts("clv-customers")).isNotEmpty();
+        assertThat(reviewed.decisions().facts("clv-customers"))
+                .isEqualTo(never.decisions().facts("clv-customers"));
+    }
+
+    @Test
+    void shouldSendNobodyAgainWhoJoinsOnlyNow() {
+        var off = Policies.serving(POLICY, AudienceRules.OFF);
+        var google = Policies.serving(
+                POLICY, new AudienceRules(Map.of(Platform.GOOGLE, Optional.of(Duration.ofDays(1))), Optional.empty()));
+        var customer = new FoldedCustomer(off)
+                .after(consent(AdConsent.GRANTED, day(0)), ticket("t1", TicketStatus.OPENED, day(1)));
+        customer.under(google).review(day(200));
+        assertThat(customer.decisions().audience().changes()).hasSize(1);
+    }
+
+    @Test
+    void shouldSendAMemberAgainOnceHoweverOftenTheNewRulesWouldHave() {
+        var rarely = Policies.serving(
+                POLICY,
+                new AudienceRules(Map.of(Platform.GOOGLE, Optional.of(Duration.ofDays(400))), Optional.empty()));
+        var daily = Policies.serving(
+                POLICY, new AudienceRules(Map.of(Platform.GOOGLE, Optional.of(Duration.ofDays(1))), Optional.empty()));
+        var customer = new FoldedCustomer(rarely)
+                .after(consent(AdConsent.GRANTED, day(0)), ticket("t1", TicketStatus.OPENED, day(1)));
+        int before = customer.decisions().audience().changes().size();
+        customer.under(daily).review(day(200));
+        assertThat(customer.decisions().audience().changes()).hasSize(before + 1);
+    }
+
+    @Test
+    void shouldChangeNothingUnderTheSamePolicy() {
+        for (long seed = 0; seed < 100; seed++) {
+            var never = new FoldedCustomer(POLICY);
+            var often = new FoldedCustomer(POLICY);
+            int number = 0;
+            for (var event : new RandomHistory(seed).orderly()) {
+                never.apply(event);
+                often.apply(event);
+                if (++number % 7 == 0) {
+                    often.review(often.asOf());
+                }
+            }
+            assertThat(often.decisions().facts(""))
+                    .as("seed " + seed)
+                    .isEqualTo(never.decisions().facts(""));
+            assertThat(often.decisions().live())
+                    .as("seed " + seed)
+                    .isEqualTo(never.decisions().live());
+        }
+    }
+
+    private static FoldedCustomer bought(Policy policy) {
+        return new FoldedCustomer(policy).after(paid("o1", day(0), line("radio", 1)));
+    }
+
+    private static Policy cooling(int days) {
+        var rules = POLICY.suppression();
+        var categories = new HashMap<>(rules.categories());
+        categories.put("audio", new CategoryRule(SuppressionScope.SKU, Duration.ofDays(days)));
+        return with(new SuppressionRules(rules.countsAt(), rules.defaultRule(), categories, rules.detractorCoolDown()));
+    }
+
+    private static Policy with(SuppressionRules rules) {
+        return new Policy(
+                "other", rules, POLICY.churn(), POLICY.valueTiers(), POLICY.attribution(), POLICY.audiences());
+    }
+}
