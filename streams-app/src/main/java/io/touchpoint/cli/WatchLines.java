@@ -1,13 +1,17 @@
 package io.touchpoint.cli;
 
+import io.touchpoint.domain.catalogue.Kpi;
+import io.touchpoint.domain.catalogue.KpiCatalogue;
 import io.touchpoint.queries.LiveOutputs;
 import io.touchpoint.records.Alert;
 import io.touchpoint.records.KpiValue;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes the current values of some KPIs as lines: name, value, interval, n, and a picture of how they came about; and what fires. */
 final class WatchLines {
@@ -17,6 +21,11 @@ final class WatchLines {
 
     /** Of one KPI, by currency and model. */
     private static final int MOST_LINES = 8;
+
+    private static final Set<String> IN_MINOR_UNITS = KpiCatalogue.standard().kpis().stream()
+            .filter(kpi -> kpi.unit().equals("minor units"))
+            .map(Kpi::id)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Values that have no windows stand under this one. */
     private static final String EVER = "PT0S";
@@ -74,7 +83,16 @@ final class WatchLines {
     private String line(String key, String kpi) {
         var value = outputs.kpi(key).orElseThrow();
         var split = key.substring(kpi.length() + 1 + segment.length(), key.lastIndexOf('|'));
-        return line(kpi + split, number(value.getValue()), interval(value), count(value), bars(outputs.history(key)));
+        return line(kpi + split, amount(kpi, value), interval(value), count(value), bars(outputs.history(key)));
+    }
+
+    /** {@return the value as people read it: money in the currency, which topics and files carry in minor units} */
+    static String amount(String kpi, KpiValue value) {
+        if (value.getValue() == null || value.getCurrency() == null || !IN_MINOR_UNITS.contains(kpi)) {
+            return number(value.getValue());
+        }
+        int digits = Math.max(0, Currency.getInstance(value.getCurrency()).getDefaultFractionDigits());
+        return String.format(Locale.ROOT, "%,." + digits + "f", value.getValue() / Math.pow(10, digits));
     }
 
     private static String line(String name, String value, String interval, String n, String bars) {

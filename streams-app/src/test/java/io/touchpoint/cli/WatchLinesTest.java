@@ -3,6 +3,7 @@ package io.touchpoint.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.touchpoint.records.Alert;
+import io.touchpoint.records.KpiValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,22 @@ class WatchLinesTest {
         assertThat(WatchLines.bars(List.of(10.0, 45.0, 80.0, 10.0))).isEqualTo("▁▅█▁");
         assertThat(WatchLines.bars(List.of(-3.0, -3.0))).isEqualTo("▁▁");
         assertThat(WatchLines.bars(List.of())).isEmpty();
+    }
+
+    @Test
+    void shouldShowMoneyInItsCurrencyAndNotInMinorUnits() {
+        assertThat(WatchLines.amount("revenue", value(113_508_396.0, "GBP"))).isEqualTo("1,135,083.96");
+        assertThat(WatchLines.amount("aov", value(41_715.7, "JPY"))).isEqualTo("41,716");
+        assertThat(WatchLines.amount("roas", value(4.25, "GBP"))).isEqualTo("4.3");
+        assertThat(WatchLines.amount("nps", value(40.04, null))).isEqualTo("40.0");
+        assertThat(WatchLines.amount("aov", value(null, "GBP"))).isEqualTo("–");
+    }
+
+    private static KpiValue value(Double number, String currency) {
+        var value = new KpiValue();
+        value.setValue(number);
+        value.setCurrency(currency);
+        return value;
     }
 
     @Test

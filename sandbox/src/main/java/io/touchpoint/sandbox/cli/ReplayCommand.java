@@ -168,6 +168,9 @@ public final class ReplayCommand implements Callable<Integer> {
         printIfAny(summary, "repeated lines", report.repeated());
         printIfAny(summary, "left out, after that", report.leftOut());
         printIfAny(summary, "lines not importable", report.importErrors());
+        if (report.importErrors() > 0) {
+            summary.println("What is wrong with them, line by line: " + out.resolve("import-errors.jsonl"));
+        }
         summary.println("Results in " + out);
         report.files().forEach((name, lines) -> summary.printf(Locale.ROOT, "  %-24s %,12d%n", name, lines));
         summary.flush();
