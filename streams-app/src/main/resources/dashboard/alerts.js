@@ -21,9 +21,9 @@ function whom(segment) {
   return segment === 'all' ? 'all customers' : segment.split('/').map(part => decoded(part.replace('=', ' '))).join(', ');
 }
 
-/** In the units of people; in the words of the alert itself, which name keys, where there is no figure. */
+/** In the units of people; in the words of the alert itself, which name keys, where there is no figure or no word for the window. */
 function what(alert) {
-  if (alert.window === null || alert.value === null) return alert.detail;
+  if (alert.value === null || !(alert.window in WINDOWS) || alert.previous !== null && !(alert.window in BEFORE)) return alert.detail;
   const currency = alert.segment.split('/')[1];
   const told = value => words({value, currency}, declared.get(alert.kpi)?.unit ?? '');
   const was = alert.previous === null ? '' : ', ' + told(alert.previous) + ' in ' + BEFORE[alert.window];
