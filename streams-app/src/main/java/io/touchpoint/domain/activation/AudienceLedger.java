@@ -302,7 +302,11 @@ public final class AudienceLedger {
             queues.computeIfPresent(
                     audience, (a, queue) -> queue.minus(queued.getIdentifiers().size()));
             if (!queued.getAdd() && queued.getIdentifiers().stream().anyMatch(kept::contains)) {
-                again.put(place, queued);
+                if (isNewest(queued, place)) {
+                    again.put(place, queued);
+                } else {
+                    tell(queued, audience, ReceiptStatus.SUPERSEDED, null, null, now);
+                }
             } else if (QueuedChanges.isPublic(queued)) {
                 answer(queued, batch, settlement, sent, now);
             }
@@ -319,6 +323,12 @@ public final class AudienceLedger {
             enqueue(audience, QueuedChanges.release("", 0, kept, now), now.plus(KEPT_FOR));
         }
         noteOldest(audience, now);
+    }
+
+    /** {@return whether no later change of its key came, of which the receipt would be overtaken} */
+    private boolean isNewest(QueuedChange queued, long place) {
+        var known = known(queued.getKey());
+        return !QueuedChanges.isPublic(queued) || known != null && known.getPlace() == place;
     }
 
     /** A REMOVE that the platform did not carry out yet goes to the end of the queue; its receipt waits with it. */

@@ -85,6 +85,22 @@ class AudienceLedgerTest {
     }
 
     @Test
+    void shouldSayNothingMoreOfAKeptRemovalThatANewerAddOvertook() {
+        deliver(add("ann", 1, "ann@x.example"));
+        take(remove("ann", 2, "ann@x.example"));
+        var removal = batch();
+        take(add("ann", 3, "ann@x.example"));
+        ledger.settle(removal, new Settlement(Map.of(), Set.copyOf(removal.removes())), NOW);
+        assertThat(said()).last().isEqualTo("ann REMOVE 2 SUPERSEDED null");
+
+        settle(batch());
+        assertThat(said()).last().isEqualTo("ann ADD 3 ACCEPTED null");
+        ledger.nextBatch("list", MANY, NOW.plusSeconds(600)).ifPresent(this::settle);
+        assertThat(said()).last().isEqualTo("ann ADD 3 ACCEPTED null");
+        assertThat(ledger.members()).containsEntry("list", 1L);
+    }
+
+    @Test
     void shouldIgnoreAnOlderRevisionAndARepetition() {
         deliver(add("ann", 5, "ann@x.example"));
         take(remove("ann", 4, "ann@x.example"));

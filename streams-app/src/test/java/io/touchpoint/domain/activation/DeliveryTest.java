@@ -137,6 +137,18 @@ class DeliveryTest {
     }
 
     @Test
+    void shouldRefuseAFewAfterAllSoThatWhatIsNewerGoesOut() {
+        var delivery = delivery(members.subList(0, 2), List.of());
+        int requests = 0;
+        while (!delivery.isDone() && requests < 100) {
+            delivery.take(new Answer.Unclear("STATUS_400"), NOW);
+            requests++;
+        }
+        assertThat(requests).as("three rounds of doubt, and one").isEqualTo(4 * 3);
+        assertThat(delivery.settlement().refused()).hasSize(2).containsValue("STATUS_400");
+    }
+
+    @Test
     void shouldRefuseEachOfAFewWhoseReasonsDifferOrWhoAreNamed() {
         var differ = delivery(members.subList(0, 2), List.of());
         differ.take(new Answer.Unclear("INVALID"), NOW);
