@@ -46,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.StaleElementReferenceException;
 
 /** The dashboard of a pipeline that runs, in a real browser. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -279,7 +280,7 @@ class DashboardIT {
                     .isEmpty();
             assertThat(browser.text("#alerts")).contains("gina");
             // The sort of the campaigns is within reach.
-            browser.click("#ads button[data-column='spend']");
+            clickOnWhatIsDrawnAnew("#ads button[data-column='spend']");
             soon().until(() -> browser.run("return document.querySelector('#ads [aria-sort]').textContent")
                     .equals("Spend"));
         } finally {
@@ -300,6 +301,11 @@ class DashboardIT {
         assertThat(browser.run("return document.documentElement.dataset.theme")).isEqualTo("dark");
         browser.assertLegible();
         assertNothingWrong();
+    }
+
+    /** Between finding it and the click the page may have drawn its table anew, with another of the kind. */
+    private static void clickOnWhatIsDrawnAnew(String selector) {
+        soon().ignoreException(StaleElementReferenceException.class).untilAsserted(() -> browser.click(selector));
     }
 
     private static void assertNothingWrong() {
