@@ -6,10 +6,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
@@ -64,7 +62,7 @@ final class RecordCodec<T extends SpecificRecord> {
         private final DatumWriter<T> datumWriter = RecordModel.writer(schema, model);
         private final Map<Schema, DatumReader<T>> readers = new IdentityHashMap<>();
         private final FrameEncoder encoder = new FrameEncoder();
-        private BinaryDecoder decoder;
+        private final FrameDecoder decoder = new FrameDecoder();
 
         byte[] encode(byte[] header, T value) {
             encoder.startWith(header);
@@ -78,12 +76,12 @@ final class RecordCodec<T extends SpecificRecord> {
         }
 
         T decode(Schema writer, byte[] data, int offset) {
-            decoder = DecoderFactory.get().binaryDecoder(data, offset, data.length - offset, decoder);
+            decoder.startAt(data, offset);
             T value;
             boolean ended;
             try {
                 value = readers.computeIfAbsent(writer, this::reader).read(null, decoder);
-                ended = decoder.isEnd();
+                ended = decoder.ended();
             } catch (AvroTypeException e) {
                 throw new SerializationException("schema " + writer.getFullName() + " of the writer cannot be read as "
                         + schema.getFullName() + ": " + e.getMessage());
