@@ -35,7 +35,7 @@ final class StreamRoutes implements Routes {
     private static final Set<String> KINDS =
             Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.toUnmodifiableSet());
     private static final long BEAT_MILLIS = 10_000;
-    private static final long REST_MILLIS = 200;
+    private static final long REST_MILLIS = 500;
     /** One who is cut off comes back after a second. */
     private static final byte[] GREETING =
             (": here is what is published from now on\nretry: 1000\n\n").getBytes(StandardCharsets.UTF_8);
@@ -98,7 +98,7 @@ final class StreamRoutes implements Routes {
     }
 
     /**
-     * Sends what came in a fifth of a second at once: a write to a socket for every event and client would cost the pipeline more than
+     * Sends what came in half a second at once: a write to a socket for every event and client would cost the pipeline more than
      * making the events.
      */
     private void send(Context request, LiveFeed.Watcher watcher) {
