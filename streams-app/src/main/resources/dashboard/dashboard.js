@@ -59,11 +59,11 @@ async function load(mine) {
   const all = await get('kpis?segment=*');
   if (mine !== loads) return;
   store.load(all.kpis, all.values);
-  complete = counted;
   showValues();
   connection('live', counted ? 'live' : 'live, still reading the past');
   if (!counted) again = setTimeout(loadOrAgain, AGAIN_MILLIS);
   await attempt(showAlerts, loadNewest, showSuppressions, loadPipeline, showSlow);
+  if (mine === loads) complete = counted;
 }
 
 function loadOrAgain() {

@@ -43,7 +43,7 @@ public final class StoredCustomers {
 
         /** @param cause null when another instance is the one that cannot tell */
         public NotHereNow(Throwable cause) {
-            super("the state of this customer is being moved or restored", cause);
+            super("the state of this customer is being opened, moved or restored", cause);
         }
     }
 

@@ -127,7 +127,7 @@ class OtherInstancesTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(answer.body()).contains("is being moved or restored");
+        assertThat(answer.body()).contains("is being opened, moved or restored");
     }
 
     private static HttpResponse<String> ask(Answering asked) throws Exception {
