@@ -83,7 +83,7 @@ public final class Bench {
             var fold = new FoldRun(cluster, broker, pipeline, GROUP + number, state)
                     .run(request.warmUp(), request.events());
             say("%d of %d: pipeline  %,.0f events/s", number, request.repeat(), fold.eventsPerSecond());
-            var latency = latency(number, fold.eventsPerSecond() * request.load(), config, serdes, supply);
+            var latency = latency(number, pipeline, fold.eventsPerSecond() * request.load(), config, serdes, supply);
             return new Round(
                     copied,
                     fold,
@@ -94,13 +94,18 @@ public final class Bench {
     }
 
     private LatencyProbe.Result latency(
-            int number, double eventsPerSecond, AppConfig config, RecordSerdes serdes, EventSupply supply)
+            int number,
+            PipelineProcess pipeline,
+            double eventsPerSecond,
+            AppConfig config,
+            RecordSerdes serdes,
+            EventSupply supply)
             throws InterruptedException {
         if (request.latency().isZero()) {
             return null;
         }
         say("%d of %d: sending %,.0f events/s", number, request.repeat(), eventsPerSecond);
-        try (var probe = new LatencyProbe(config, serdes, supply, clock)) {
+        try (var probe = new LatencyProbe(pipeline, config, serdes, supply, clock)) {
             return probe.run("live-" + number, eventsPerSecond, request.latency());
         }
     }

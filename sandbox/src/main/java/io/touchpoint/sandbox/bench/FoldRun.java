@@ -66,7 +66,33 @@ final class FoldRun {
                 pipeline.figures().since(before));
     }
 
-    private long await(long events) throws InterruptedException {
+    /**
+     * Looks how fast events are folded, for that long after a while.
+     *
+     * @param there how many events there are to be folded
+     * @throws IllegalStateException when these are too few
+     */
+    double eventsPerSecond(Duration after, Duration length, long there) throws InterruptedException {
+        Thread.sleep(after.toMillis());
+        long from = await(0);
+        long start = System.nanoTime();
+        Thread.sleep(length.toMillis());
+        long to = await(0);
+        double took = (System.nanoTime() - start) / 1e9;
+        if (to >= there) {
+            throw new IllegalStateException(
+                    "all " + there + " events were folded before everything was measured (expected: more of them)");
+        }
+        return (to - from) / took;
+    }
+
+    /**
+     * Waits until so many events are folded.
+     *
+     * @return how many are, at least these
+     * @throws IllegalStateException when the pipeline ends before, or nothing is folded for 5 minutes
+     */
+    long await(long events) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long reached = -1;
         while (true) {

@@ -28,7 +28,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 final class LatencyProbe implements AutoCloseable {
 
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+    /** A pipeline that lags behind has not settled yet. */
+    private static final long CAUGHT_UP_MILLIS = 1_000;
+
     private static final Duration LAST_ONES = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final long BREATH_NANOS = 500_000;
@@ -37,12 +39,22 @@ final class LatencyProbe implements AutoCloseable {
      * What was measured.
      *
      * @param eventsPerSecond sent
+     * @param settledSeconds how long it was sent before anything counted
+     * @param compilerShare of one core, what the compilers of the pipeline still took at the end of these
      * @param payments how many were followed
      * @param unseen those whose suppression did not come within 10 seconds of the end
      */
     record Result(
-            double eventsPerSecond, int payments, int unseen, double p50Millis, double p99Millis, double maxMillis) {}
+            double eventsPerSecond,
+            double settledSeconds,
+            double compilerShare,
+            int payments,
+            int unseen,
+            double p50Millis,
+            double p99Millis,
+            double maxMillis) {}
 
+    private final PipelineProcess pipeline;
     private final EventSupply supply;
     private final InstantSource clock;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -54,8 +66,12 @@ final class LatencyProbe implements AutoCloseable {
     private volatile boolean reading = true;
     private long[] millis = new long[1 << 12];
     private int seen;
+    private volatile long newest = Long.MAX_VALUE;
+    private volatile long countsFrom = Long.MAX_VALUE;
 
-    LatencyProbe(AppConfig config, RecordSerdes serdes, EventSupply supply, InstantSource clock) {
+    LatencyProbe(
+            PipelineProcess pipeline, AppConfig config, RecordSerdes serdes, EventSupply supply, InstantSource clock) {
+        this.pipeline = pipeline;
         this.supply = supply;
         this.clock = clock;
         this.suppressions = Topics.SUPPRESSIONS.serde(serdes).deserializer();
@@ -65,7 +81,7 @@ final class LatencyProbe implements AutoCloseable {
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Sends for that long, after 5 seconds that are not counted. */
+    /** Sends until the pipeline has settled and keeps up, for three minutes at most, and then for that long. */
     Result run(String run, double eventsPerSecond, Duration length) throws InterruptedException {
         var partitions = consumer.partitionsFor(Topics.SUPPRESSIONS.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -76,32 +92,42 @@ final class LatencyProbe implements AutoCloseable {
         var reader = new Thread(this::read, "bench-suppressions");
         reader.start();
         try {
-            long sent = send(run, eventsPerSecond, length);
+            var settling = new Settling(pipeline);
+            var traffic = new LiveTraffic(supply.traffic(run), eventsPerSecond, clock);
+            while (!settling.over(() -> newest < CAUGHT_UP_MILLIS)) {
+                send(traffic);
+            }
+            double settled = settling.seconds();
+            long sent = sendFor(traffic, length);
             awaitLastOnes();
-            return result(sent / (double) length.toMillis() * 1000);
+            return result(sent / (double) length.toMillis() * 1000, settled, settling.compilerShare());
         } finally {
             reading = false;
             reader.join();
         }
     }
 
-    private long send(String run, double eventsPerSecond, Duration length) {
-        var traffic = new LiveTraffic(supply.traffic(run), eventsPerSecond, clock);
-        var counted = clock.instant().plus(SETTLE);
-        var end = counted.plus(length);
+    private long sendFor(LiveTraffic traffic, Duration length) {
+        long from = clock.millis();
+        countsFrom = from;
         long sent = 0;
-        for (var now = clock.instant(); now.isBefore(end); now = clock.instant()) {
-            for (var event : traffic.due()) {
-                boolean counts = !event.occurredAt().isBefore(counted);
-                if (counts && event.value() instanceof OrderEvent order && order.getStatus() == OrderStatus.PAID) {
-                    waiting.put(event.eventId(), event.occurredAt().toEpochMilli());
-                }
-                supply.send(event);
-                sent += counts ? 1 : 0;
-            }
-            LockSupport.parkNanos(BREATH_NANOS);
+        while (clock.millis() - from < length.toMillis()) {
+            sent += send(traffic);
         }
         supply.flush();
+        return sent;
+    }
+
+    private int send(LiveTraffic traffic) {
+        int sent = 0;
+        for (var event : traffic.due()) {
+            if (event.value() instanceof OrderEvent order && order.getStatus() == OrderStatus.PAID) {
+                waiting.put(event.eventId(), event.occurredAt().toEpochMilli());
+            }
+            supply.send(event);
+            sent++;
+        }
+        LockSupport.parkNanos(BREATH_NANOS);
         return sent;
     }
 
@@ -123,7 +149,11 @@ final class LatencyProbe implements AutoCloseable {
 
     private void seen(String eventId, long now) {
         var due = waiting.remove(eventId);
-        if (due != null) {
+        if (due == null) {
+            return;
+        }
+        newest = now - due;
+        if (due >= countsFrom) {
             millis = seen == millis.length ? Arrays.copyOf(millis, 2 * seen) : millis;
             millis[seen++] = now - due;
         }
@@ -140,11 +170,20 @@ final class LatencyProbe implements AutoCloseable {
         reading = false;
     }
 
-    private Result result(double eventsPerSecond) {
-        int unseen = waiting.size();
+    private Result result(double eventsPerSecond, double settled, double compilerShare) {
+        int unseen =
+                (int) waiting.values().stream().filter(due -> due >= countsFrom).count();
         var sorted = Arrays.copyOf(millis, seen);
         Arrays.sort(sorted);
-        return new Result(eventsPerSecond, seen + unseen, unseen, at(sorted, 0.50), at(sorted, 0.99), at(sorted, 1));
+        return new Result(
+                eventsPerSecond,
+                settled,
+                compilerShare,
+                seen + unseen,
+                unseen,
+                at(sorted, 0.50),
+                at(sorted, 0.99),
+                at(sorted, 1));
     }
 
     private static double at(long[] sorted, double share) {

@@ -17,17 +17,22 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
- * Measures what watching costs the pipeline, and how fast it answers meanwhile: it folds the same events without anybody who watches
- * and with 200, of whom 20 do not read, by turns; then it is asked 500 times a second while it folds what happens now.
+ * Measures what watching costs the pipeline, and how fast it answers meanwhile: one pipeline folds, by turns without anybody who watches and with 200, of whom 20 do
+ * not read; then it is asked 500 times a second while it folds what happens now.
  */
 public final class QueryBench {
 
     private static final int READING = 180;
     private static final int NOT_READING = 20;
+    /** Who begins to watch costs more than who goes on. */
+    private static final Duration SETTLE = Duration.ofSeconds(4);
+
+    private static final Duration TURN = Duration.ofSeconds(10);
     private static final int QUERIES_A_SECOND = 500;
-    private static final Duration ASKED_FOR = Duration.ofSeconds(15);
+    private static final Duration ASKED_FOR = Duration.ofSeconds(30);
     private static final long BREATH_NANOS = 500_000;
 
     private final BenchRequest request;
@@ -44,19 +49,22 @@ public final class QueryBench {
     /**
      * What was found.
      *
-     * @param fall by how much the throughput was less with those who watch, a share of the other
-     * @param stillReading of those who read, at the end of each run; the others were cut off
+     * @param turnSeconds how long each turn was measured
+     * @param falls by how much the throughput of each turn with those who watch was less than that of the turn without them beside it, shares of that
+     * @param heapPeakBytesBefore the most heap that was in use before anybody watched
+     * @param stillReading of those who read, at the end of each of their turns; the others were cut off
      */
     public record Report(
             BenchReport.Machine machine,
-            int events,
+            double turnSeconds,
             int reading,
             int notReading,
             List<Double> eventsPerSecondWithout,
             List<Double> eventsPerSecondWith,
-            double fall,
-            List<Long> peakHeapBytesWithout,
-            List<Long> peakHeapBytesWith,
+            List<Double> falls,
+            double medianFall,
+            long heapPeakBytesBefore,
+            long heapPeakBytes,
             List<Long> streamedBytes,
             List<Integer> stillReading,
             double loadEventsPerSecond,
@@ -79,73 +87,85 @@ public final class QueryBench {
     }
 
     private Report measure(BrokerProcess broker, BenchCluster cluster, EventSupply supply) throws InterruptedException {
-        var without = new ArrayList<Double>();
-        var with = new ArrayList<Double>();
-        var heapWithout = new ArrayList<Long>();
-        var heapWith = new ArrayList<Long>();
-        var streamed = new ArrayList<Long>();
-        var left = new ArrayList<Integer>();
-        double load = 0;
-        QueryProbe.Result queries = null;
-        // There and back again, so that a broker that gets warmer favours neither.
-        var watched = List.of(false, true, true, false);
-        for (int number = 1; number <= watched.size(); number++) {
-            cluster.startAfresh();
-            int port = freePort();
-            var settings = settings(broker, number, port);
-            boolean last = number == watched.size();
-            try (var pipeline = PipelineProcess.start(settings)) {
-                var run = new FoldRun(
-                        cluster,
-                        broker,
-                        pipeline,
-                        Bench.GROUP + number,
-                        config(settings).streams().stateDir());
-                pipeline.figures();
-                if (watched.get(number - 1)) {
-                    try (var clients = StreamClients.open(port, READING, NOT_READING)) {
-                        with.add(run.run(request.warmUp(), request.events()).eventsPerSecond());
-                        streamed.add(clients.bytes());
-                        left.add(clients.reading());
-                    }
-                    heapWith.add(pipeline.figures().heapPeakBytes());
-                } else {
-                    without.add(run.run(request.warmUp(), request.events()).eventsPerSecond());
-                    heapWithout.add(pipeline.figures().heapPeakBytes());
-                }
-                progress.accept(String.format(
-                        Locale.ROOT, "%d of %d: %s, without %s events/s", number, watched.size(), with, without));
-                if (last) {
-                    load = Spread.of(without).median() * request.load();
-                    queries = ask(port, load, supply);
-                }
-            }
+        int port = freePort();
+        var settings = settings(broker, 1, port);
+        try (var pipeline = PipelineProcess.start(settings)) {
+            var fold = new FoldRun(
+                    cluster,
+                    broker,
+                    pipeline,
+                    Bench.GROUP + 1,
+                    config(settings).streams().stateDir());
+            fold.await(request.warmUp());
+            long heapBefore = pipeline.figures().heapPeakBytes();
+            var watched = watched(fold, port);
+            double load = Spread.of(watched.without).median() * request.load();
+            var queries = ask(pipeline, port, load, supply);
+            return new Report(
+                    Summary.machine(clock.instant()),
+                    TURN.toMillis() / 1_000.0,
+                    READING,
+                    NOT_READING,
+                    watched.without,
+                    watched.with,
+                    watched.falls(),
+                    Spread.of(watched.falls()).median(),
+                    heapBefore,
+                    pipeline.figures().heapPeakBytes(),
+                    watched.streamed,
+                    watched.left,
+                    load,
+                    queries);
         }
-        double fall = 1 - Spread.of(with).median() / Spread.of(without).median();
-        return new Report(
-                Summary.machine(clock.instant()),
-                request.events(),
-                READING,
-                NOT_READING,
-                without,
-                with,
-                fall,
-                heapWithout,
-                heapWith,
-                streamed,
-                left,
-                load,
-                queries);
     }
 
-    private QueryProbe.Result ask(int port, double load, EventSupply supply) throws InterruptedException {
+    /** Turns in pairs, there and back again, so that what gets slower or faster with time favours neither. */
+    private Watched watched(FoldRun fold, int port) throws InterruptedException {
+        var all = new Watched(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        int turns = 2 * request.repeat();
+        for (int number = 0; number < turns; number++) {
+            if (number % 4 == 1 || number % 4 == 2) {
+                try (var clients = StreamClients.open(port, READING, NOT_READING)) {
+                    all.with.add(fold.eventsPerSecond(SETTLE, TURN, request.produced()));
+                    all.streamed.add(clients.bytes());
+                    all.left.add(clients.reading());
+                }
+            } else {
+                all.without.add(fold.eventsPerSecond(SETTLE, TURN, request.produced()));
+            }
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "%d of %d: without %s, with %s events/s",
+                    number + 1,
+                    turns,
+                    rounded(all.without),
+                    rounded(all.with)));
+        }
+        return all;
+    }
+
+    private static List<Long> rounded(List<Double> values) {
+        return values.stream().map(Math::round).toList();
+    }
+
+    private record Watched(List<Double> without, List<Double> with, List<Long> streamed, List<Integer> left) {
+
+        List<Double> falls() {
+            return IntStream.range(0, with.size())
+                    .mapToObj(pair -> 1 - with.get(pair) / without.get(pair))
+                    .toList();
+        }
+    }
+
+    private QueryProbe.Result ask(PipelineProcess pipeline, int port, double load, EventSupply supply)
+            throws InterruptedException {
         progress.accept(
                 String.format(Locale.ROOT, "Asking %d times a second at %,.0f events/s", QUERIES_A_SECOND, load));
         var over = new AtomicBoolean();
         var sender = new Thread(() -> send(supply, load, over), "bench-traffic");
         sender.start();
         try {
-            return new QueryProbe(port, request.customers()).run(QUERIES_A_SECOND, ASKED_FOR);
+            return new QueryProbe(pipeline, port, request.customers(), QUERIES_A_SECOND).run(ASKED_FOR);
         } finally {
             over.set(true);
             sender.join();

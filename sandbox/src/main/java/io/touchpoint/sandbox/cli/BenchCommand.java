@@ -93,8 +93,9 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--latency",
             paramLabel = "DURATION",
             defaultValue = "PT20S",
-            description = "How long to send at --load, after 5 s that are not counted; PT0S for not at all. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "How long to send at --load, once the compilers rest and the pipeline keeps up, three minutes later at most; PT0S for not at all. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private Duration latency;
 
     @Option(
