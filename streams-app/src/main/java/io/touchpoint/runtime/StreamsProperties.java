@@ -29,6 +29,12 @@ public final class StreamsProperties {
     /** A commit sends what came in a tenth of a second; in batches of the default 16 KiB that is a request, and a wake-up, every few records. */
     private static final int BATCH_BYTES = 128 << 10;
 
+    /**
+     * The broker puts off the first requests of a transaction while it still ends the one before. By default they would be sent again a tenth of a second later, as long as a whole commit
+     * interval; where a broker is away the wait doubles up to a second all the same.
+     */
+    private static final int RETRY_BACKOFF_MILLIS = 5;
+
     private StreamsProperties() {}
 
     /** Exactly-once; what the user passes through goes over our defaults, but not over what has a setting of its own. */
@@ -42,6 +48,7 @@ public final class StreamsProperties {
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), ONE_IN_FLIGHT);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_BACKOFF_MILLIS);
         config.streams().instanceId().ifPresent(name -> {
             properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), name);
             properties.put(
