@@ -25,10 +25,11 @@ function connection(state, text) {
   say('connection', text);
 }
 
-/** One part that cannot be shown leaves the others alone, and the connection stands all the same. */
+/** One part that cannot be shown leaves the others alone, and the connection stands all the same. Returns why the first of them failed, if any did. */
 async function attempt(...parts) {
   const failed = (await Promise.all(parts.map(part => Promise.resolve().then(part).then(() => null, error => error)))).find(error => error !== null);
   if ($('connection').dataset.state === 'live') say('connection', failed ? failed.message : 'live');
+  return failed;
 }
 
 function showValues() {
@@ -62,8 +63,8 @@ async function load(mine) {
   showValues();
   connection('live', counted ? 'live' : 'live, still reading the past');
   if (!counted) again = setTimeout(loadOrAgain, AGAIN_MILLIS);
-  await attempt(showAlerts, loadNewest, showSuppressions, loadPipeline, showSlow);
-  if (mine === loads) complete = counted;
+  const failed = await attempt(showAlerts, loadNewest, showSuppressions, loadPipeline, showSlow);
+  if (mine === loads) complete = counted && !failed;
 }
 
 function loadOrAgain() {

@@ -22,10 +22,11 @@ final class LiveFeed {
     /** Of the newest events, for those who come back. */
     private static final int KEPT = 10_000;
 
-    private static final int MOST_WAITING = 5_000;
+    /** What is written twice a second may come in bursts. */
+    private static final int MOST_WAITING = 12_500;
 
     /** Leaves room for what comes until the first of them is sent. */
-    private static final int MOST_MISSED = MOST_WAITING / 2;
+    private static final int MOST_MISSED = MOST_WAITING / 5;
 
     private final Deque<LiveEvent> kept = new ArrayDeque<>();
     /** By what they want, so that an event is judged once for all who want the same. */

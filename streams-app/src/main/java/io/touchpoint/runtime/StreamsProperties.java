@@ -31,9 +31,9 @@ public final class StreamsProperties {
 
     /**
      * The broker puts off the first requests of a transaction while it still ends the one before. By default they would be sent again a tenth of a second later, as long as a whole commit
-     * interval; where a broker is away the wait doubles up to a second all the same.
+     * interval. Kafka itself waits as long as this in the one case that it knows of.
      */
-    private static final int RETRY_BACKOFF_MILLIS = 5;
+    private static final int RETRY_BACKOFF_MILLIS = 20;
 
     private StreamsProperties() {}
 

@@ -194,6 +194,9 @@ final class FrameDecoder extends Decoder {
             take(whole(readLong()));
             count = readLong();
         }
+        if (count > end - at) {
+            throw new EOFException();
+        }
         return count;
     }
 

@@ -79,6 +79,9 @@ final class FoldRun {
         Thread.sleep(length.toMillis());
         long to = await(0);
         double took = (System.nanoTime() - start) / 1e9;
+        if (!pipeline.runs()) {
+            throw new IllegalStateException("the pipeline has ended (expected: it folds); its log says why");
+        }
         if (to >= there) {
             throw new IllegalStateException(
                     "all " + there + " events were folded before everything was measured (expected: more of them)");

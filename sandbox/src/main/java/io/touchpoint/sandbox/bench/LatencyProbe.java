@@ -94,7 +94,7 @@ final class LatencyProbe implements AutoCloseable {
         try {
             var settling = new Settling(pipeline);
             var traffic = new LiveTraffic(supply.traffic(run), eventsPerSecond, clock);
-            while (!settling.over(() -> newest < CAUGHT_UP_MILLIS)) {
+            while (!settling.over(this::keepsUp)) {
                 send(traffic);
             }
             double settled = settling.seconds();
@@ -105,6 +105,11 @@ final class LatencyProbe implements AutoCloseable {
             reading = false;
             reader.join();
         }
+    }
+
+    private boolean keepsUp() {
+        long oldest = clock.millis() - CAUGHT_UP_MILLIS;
+        return newest < CAUGHT_UP_MILLIS && waiting.values().stream().noneMatch(due -> due < oldest);
     }
 
     private long sendFor(LiveTraffic traffic, Duration length) {

@@ -100,6 +100,7 @@ public final class QueryBench {
             long heapBefore = pipeline.figures().heapPeakBytes();
             var watched = watched(fold, port);
             double load = Spread.of(watched.without).median() * request.load();
+            fold.await(request.produced());
             var queries = ask(pipeline, port, load, supply);
             return new Report(
                     Summary.machine(clock.instant()),
@@ -122,7 +123,8 @@ public final class QueryBench {
     /** Turns in pairs, there and back again, so that what gets slower or faster with time favours neither. */
     private Watched watched(FoldRun fold, int port) throws InterruptedException {
         var all = new Watched(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        int turns = 2 * request.repeat();
+        // Pairs two by two: each order comes as often as the other.
+        int turns = 2 * (request.repeat() + request.repeat() % 2);
         for (int number = 0; number < turns; number++) {
             if (number % 4 == 1 || number % 4 == 2) {
                 try (var clients = StreamClients.open(port, READING, NOT_READING)) {

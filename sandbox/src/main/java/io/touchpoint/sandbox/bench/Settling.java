@@ -40,7 +40,7 @@ final class Settling {
         compiled = pipeline.compilerCpu();
         compilerShare = compiled.minus(before).toNanos() / (double) (now - looked);
         looked = now;
-        return compilerShare < QUIET && also.getAsBoolean() || now - began > MOST_NANOS;
+        return compilerShare >= 0 && compilerShare < QUIET && also.getAsBoolean() || now - began > MOST_NANOS;
     }
 
     /** {@return of one core, what the compilers took in the last ten seconds} */
