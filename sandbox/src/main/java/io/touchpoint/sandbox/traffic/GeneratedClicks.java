@@ -16,9 +16,6 @@ final class GeneratedClicks {
     private static final Duration WAY = Duration.ofDays(21);
     private static final Duration CHASE = Duration.ofDays(14);
 
-    /** Share of those who are followed before they have bought: what retargeting is for. */
-    private static final double RETURNING = 0.6;
-
     private final Dice dice;
     private int clicks;
 
@@ -36,10 +33,8 @@ final class GeneratedClicks {
 
     private Stream<AdClick> clicks(Invoice bought, Instant at) {
         var before = IntStream.range(0, dice.weighted(20, 35, 25, 15, 5))
-                .mapToObj(i -> click(
-                        bought,
-                        dice.after(at.minus(WAY), Duration.ZERO, WAY),
-                        dice.anyOf(i > 0 && dice.happens(RETURNING) ? Campaign.RETARGETING : Campaign.PROSPECTING)));
+                .mapToObj(i ->
+                        click(bought, dice.after(at.minus(WAY), Duration.ZERO, WAY), dice.anyOf(Campaign.PROSPECTING)));
         var after = IntStream.range(0, dice.weighted(60, 30, 10))
                 .mapToObj(i ->
                         click(bought, dice.after(at, Duration.ofMinutes(30), CHASE), dice.anyOf(Campaign.RETARGETING)));

@@ -35,8 +35,7 @@ final class GeneratedMarketing {
     }
 
     /**
-     * The spend on the clicks, and about one lead a day and campaign. The clicks are of those who bought; for each there are dozens that the platform bills as well, of visitors whom
-     * nobody knows.
+     * The spend on the clicks, and about one lead a day and campaign.
      *
      * @param clicks at the times of the original year
      */
@@ -60,15 +59,12 @@ final class GeneratedMarketing {
         var noon = shift.apply(of.day.atTime(12, 0).toInstant(ZoneOffset.UTC));
         var day = noon.atOffset(ZoneOffset.UTC).toLocalDate();
         var end = day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        int visitors = dice.between(25, 60);
-        long clicks = sums.get(0) * visitors;
-        long minor = sums.get(1) * visitors;
-        var first = spend(id, of, day, end.plus(REPORT), minor, clicks);
+        var first = spend(id, of, day, end.plus(REPORT), sums.get(1), sums.get(0));
         if (!dice.happens(RESTATED)) {
             return Stream.of(first);
         }
-        long restated = minor * dice.between(90, 105) / 100;
-        return Stream.of(first, spend(id + "-restated", of, day, end.plus(RESTATEMENT), restated, clicks));
+        long restated = sums.get(1) * dice.between(90, 105) / 100;
+        return Stream.of(first, spend(id + "-restated", of, day, end.plus(RESTATEMENT), restated, sums.get(0)));
     }
 
     private TouchpointEvent spend(String id, CampaignDay of, LocalDate day, Instant at, long minor, long clicks) {

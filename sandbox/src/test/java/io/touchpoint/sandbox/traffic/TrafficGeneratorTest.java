@@ -118,7 +118,7 @@ class TrafficGeneratorTest {
     }
 
     @Test
-    void shouldSpendOnADayDozensOfTimesWhatTheClicksOfBuyersCostUnlessItIsRestated() {
+    void shouldSpendOnADayWhatItsClicksCostUnlessItIsRestated() {
         var clicks = events.stream()
                 .filter(event -> event.value() instanceof AdClick)
                 .map(event -> (AdClick) event.value())
@@ -133,12 +133,10 @@ class TrafficGeneratorTest {
         assertThat(spend)
                 .hasSizeGreaterThan(1_000)
                 .anySatisfy((key, figures) -> assertThat(figures).hasSize(2));
-        assertThat(spend).allSatisfy((key, figures) -> {
-            long spent = ((AdSpend) figures.get(0).value()).getSpendMinor();
-            long cost = clicks.get(key);
-            assertThat(spent % cost).isZero();
-            assertThat(spent / cost).isBetween(25L, 60L);
-        });
+        assertThat(spend)
+                .allSatisfy(
+                        (key, figures) -> assertThat(((AdSpend) figures.get(0).value()).getSpendMinor())
+                                .isEqualTo(clicks.get(key)));
     }
 
     private static List<CustomerContact> contacts() {
