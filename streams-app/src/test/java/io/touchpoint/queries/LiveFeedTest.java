@@ -116,12 +116,12 @@ class LiveFeedTest {
         var slow = feed.watch(event -> true);
         try (var quick = feed.watch(event -> true)) {
             long seen = 0;
-            for (int i = 0; i < 6; i++) {
+            for (int i = 0; i < 13; i++) {
                 publish(Kind.KPI, 1_000);
                 seen += numbers(quick).size();
             }
 
-            assertThat(seen).isEqualTo(6_000);
+            assertThat(seen).isEqualTo(13_000);
             assertThat(slow.cutOff()).isTrue();
             assertThat(quick.cutOff()).isFalse();
             assertThat(feed.watchers()).isEqualTo(1);
