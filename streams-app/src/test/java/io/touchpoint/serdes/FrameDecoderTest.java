@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class FrameDecoderTest {
 
     private static final List<String> TEXTS =
-            List.of("", "a", "web", "order-1", "é", "日本語", "🙂", "x".repeat(24), "x".repeat(25), "y".repeat(5_000));
+            List.of("", "a", "web", "order-1", "é", "日本語", "🙂", "x".repeat(15), "x".repeat(16), "y".repeat(5_000));
     private static final int KINDS = 12;
     private static final int VALUES = 60;
 
@@ -143,6 +143,22 @@ class FrameDecoderTest {
             assertThat(strings.of(id, 0, id.length)).isEqualTo("click-" + i);
         }
         assertThat(strings.of(web, 0, 3)).isSameAs(kept);
+    }
+
+    @Test
+    void shouldTellApartWhatIsShared() {
+        var strings = new SharedStrings();
+        var random = new Random(7);
+        for (int i = 0; i < 200_000; i++) {
+            var data = new byte[24];
+            for (int at = 0; at < data.length; at++) {
+                data[at] = (byte) random.nextInt(2);
+            }
+            int from = random.nextInt(data.length);
+            int length = random.nextInt(data.length - from + 1);
+            assertThat(strings.of(data, from, length))
+                    .isEqualTo(new String(data, from, length, StandardCharsets.UTF_8));
+        }
     }
 
     private interface Reading {
