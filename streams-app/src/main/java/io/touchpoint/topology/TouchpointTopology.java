@@ -61,7 +61,8 @@ public final class TouchpointTopology {
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
         var eventTime = new EventTime(settings.futureTolerance(), settings.wallClock());
 
-        var inputs = Stream.of(SURVEYS, ORDERS, AD_CLICKS, SUPPORT, CUSTOMERS, ERASURES, INVITATIONS)
+        // Merged one by one: what there is most of comes last, and so through the fewest steps.
+        var inputs = Stream.of(INVITATIONS, ERASURES, CUSTOMERS, SUPPORT, SURVEYS, AD_CLICKS, ORDERS)
                 .map(topic -> topic.decodedFrom(builder, serdes, eventTime))
                 .toList();
         var marketing = new MarketingStep(settings)
