@@ -69,6 +69,7 @@ public final class Customer {
         state.setForgottenOrders(new ArrayList<>(0));
         state.setInvitations(new ArrayList<>(0));
         state.setPages(new ArrayList<>(0));
+        state.setTerms(new ArrayList<>(1));
         state.setPast(past);
         return state;
     }

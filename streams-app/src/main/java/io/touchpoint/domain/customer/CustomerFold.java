@@ -68,7 +68,7 @@ public final class CustomerFold {
         long tombstoneAfter = limits.tombstoneAfter().toMillis();
         this.policy = policy;
         this.limits = limits;
-        this.orders = new Orders(countsAt);
+        this.orders = new Orders(countsAt, policy.attribution());
         this.purchaseSuppressions = new PurchaseSuppressions(policy.suppression(), tombstoneAfter);
         this.allSuppression =
                 new AllSuppression(policy.suppression().detractorCoolDown().toMillis(), tombstoneAfter);
@@ -351,11 +351,8 @@ public final class CustomerFold {
             }
             return null;
         }
-        if (known != null && !known.getActive() && standing.active() && customer.isReviewed()) {
-            // The clock had ended it by the old rules, and counted in its revision; by the new ones it holds again, and
-            // no event did it.
-            known.setPage(0);
-            known.setBase(known.getBase() + 1);
+        if (known != null && customer.isReviewed()) {
+            raise(known, standing);
         }
         int base = known == null ? 0 : known.getBase();
         long digest = standing.digest(base);
@@ -372,13 +369,37 @@ public final class CustomerFold {
             known.setPage(0);
             known.setDigest(digest);
             known.setActive(standing.active());
+            known.setRevision(standing.revision(base));
         } else {
             published = new PublishedSuppression(
-                    standing.scope().ordinal(), standing.value(), digest, standing.active(), base, 0);
+                    standing.scope().ordinal(),
+                    standing.value(),
+                    digest,
+                    standing.active(),
+                    base,
+                    0,
+                    standing.revision(base));
             state.getPublished().add(published);
         }
         audiences.told(customer, published, was, standing, at, out);
         return published;
+    }
+
+    /**
+     * What other rules make of the same events gets a revision above the one that consumers know, for they take the greater: the clock may have counted in that, or an event
+     * that no longer concerns it.
+     */
+    private static void raise(PublishedSuppression known, Standing standing) {
+        if (standing.digest(known.getBase()) == known.getDigest()) {
+            return;
+        }
+        long now = standing.revision(known.getBase());
+        // Where an earlier release told it, it is only known that the clock may have counted in it.
+        long told = known.getRevision() > 0 ? known.getRevision() : standing.active() && !known.getActive() ? now : 0;
+        if (now <= told) {
+            known.setPage(0);
+            known.setBase(known.getBase() + (int) (told - now) / 2 + 1);
+        }
     }
 
     private static void remove(List<PublishedSuppression> published, PublishedSuppression gone) {

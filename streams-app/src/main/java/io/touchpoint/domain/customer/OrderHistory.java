@@ -2,6 +2,7 @@ package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.churn.PurchaseHistory;
 import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.domain.policy.AttributionRules;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.state.CustomerState;
@@ -19,7 +20,7 @@ public final class OrderHistory {
     private static final double WEEK_MILLIS = 604_800_000.0;
 
     private final CustomerState state = Customer.blank(0);
-    private final Orders orders = new Orders(OrderStatus.PAID);
+    private final Orders orders = new Orders(OrderStatus.PAID, AttributionRules.DEFAULT);
     private Purchases purchases;
 
     /** Adds an order event of this customer that keeps the rules of its contract. */

@@ -1,9 +1,11 @@
 package io.touchpoint.domain.customer;
 
 import io.touchpoint.domain.intake.CustomerEvent;
+import io.touchpoint.domain.policy.AttributionRules;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderLine;
 import io.touchpoint.records.OrderStatus;
+import io.touchpoint.records.state.AttributionTerms;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.HeldLine;
 import io.touchpoint.records.state.KeptOrder;
@@ -16,9 +18,16 @@ import java.util.List;
 final class Orders {
 
     private final OrderStatus countsAt;
+    private final AttributionTerms terms;
 
-    Orders(OrderStatus countsAt) {
+    /**
+     * @param countsAt the status from which on an order suppresses
+     * @param attribution which clicks earn credit of the orders to come
+     */
+    Orders(OrderStatus countsAt, AttributionRules attribution) {
         this.countsAt = countsAt;
+        this.terms = new AttributionTerms(
+                attribution.lookback().toMillis(), attribution.halfLife().toMillis());
     }
 
     /** {@return why an event of an order cannot be applied, whatever else is known; null when it can} */
@@ -57,6 +66,7 @@ final class Orders {
             kept.setLines(new ArrayList<>(0));
             kept.setCountedLines(new ArrayList<>(0));
             attributes(kept, order);
+            kept.setTerms(numberOfTerms(state));
             state.getOrders().add(kept);
         }
         var mark = PurchaseLedger.mark(kept, order.getStatus());
@@ -74,6 +84,15 @@ final class Orders {
             contents(kept, order);
         }
         return Verdict.DUPLICATE;
+    }
+
+    private int numberOfTerms(CustomerState state) {
+        int at = state.getTerms().indexOf(terms);
+        if (at < 0) {
+            at = state.getTerms().size();
+            state.getTerms().add(terms);
+        }
+        return at + 1;
     }
 
     private void contents(KeptOrder kept, OrderEvent order) {

@@ -131,8 +131,11 @@ final class PurchaseLedger {
         return counted;
     }
 
+    /** Where another status counted when it came, only the paid lines were kept of it: they stand for those of the step. */
     private static List<HeldLine> lines(KeptOrder order, OrderStatus countsAt) {
-        return countsAt == OrderStatus.PAID ? order.getLines() : order.getCountedLines();
+        return countsAt == OrderStatus.PAID || order.getCountedLines().isEmpty()
+                ? order.getLines()
+                : order.getCountedLines();
     }
 
     /** {@return the step of the order with this status, or null} */

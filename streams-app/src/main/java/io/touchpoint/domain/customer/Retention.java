@@ -62,7 +62,7 @@ final class Retention {
             return;
         }
         customer.agedTo(floor);
-        letGoClicks(customer, startOfDay(floor - TWO_MONTHS - lookback));
+        letGoClicks(customer, startOfDay(floor - TWO_MONTHS - lookback(state)));
         long steps = floor - ONE_STEP;
         Invitations.letGo(state, steps);
         letGoTickets(customer, ticket -> Tickets.newest(ticket) < steps && !Tickets.open(ticket));
@@ -71,6 +71,15 @@ final class Retention {
             customer.standingChanged();
         }
         letGoOrders(customer, floor - TWO_MONTHS, true);
+    }
+
+    /** What an order takes back later is split among the clicks that earned it, by the rules of its day. */
+    private long lookback(CustomerState state) {
+        long most = lookback;
+        for (var terms : state.getTerms()) {
+            most = Math.max(most, terms.getLookback());
+        }
+        return most;
     }
 
     /** Lets go what is over the limits in number or in bytes. */

@@ -19,7 +19,7 @@ final class StateBytes {
     private static final int HEAD = 288 + 28 * 10;
 
     private static final int MONEY = 36;
-    private static final int ORDER = 16;
+    private static final int ORDER = 20;
     private static final int LINE = 24;
     private static final int MARK = 16;
     private static final int TAKE = 16;
@@ -28,9 +28,10 @@ final class StateBytes {
     private static final int CLICK = 40;
     private static final int CONSENT = 16;
     private static final int CONTACT = 48;
-    private static final int PUBLISHED = 25;
+    private static final int PUBLISHED = 31;
     private static final int VOTE = 24;
     private static final int INVITATION = 24;
+    private static final int TERMS = 12;
     private static final int HASH = 10;
     private static final int TEXT = 3;
 
@@ -42,6 +43,7 @@ final class StateBytes {
                 MONEY * state.getPast().getMoney().size() + text(state.getPast().getFirstCountry());
         bytes +=
                 HASH * (state.getForgottenOrders().size() + state.getRecentIds().size());
+        bytes += TERMS * state.getTerms().size();
         for (var order : state.getOrders()) {
             bytes += of(order);
         }

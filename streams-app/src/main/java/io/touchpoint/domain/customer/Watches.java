@@ -122,7 +122,7 @@ final class Watches {
      */
     PaidOrders derive(Customer customer, PaidOrders known) {
         var ledger = customer.paid();
-        var orders = measures.orders(known);
+        var orders = measures.orders(known, customer.state().getTerms());
         for (var holding : ledger.holdings()) {
             boolean touched = holding.left < holding.bought.getQuantity();
             orders.line(holding.order, holding.eventId, holding.paidAt, holding.bought, holding.left, touched);

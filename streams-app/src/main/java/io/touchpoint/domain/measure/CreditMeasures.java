@@ -21,15 +21,17 @@ final class CreditMeasures {
     private static final AttributionModel[] MODELS = AttributionModel.values();
 
     private final MoneyNames.Book names;
-    private final long halfLife;
 
-    CreditMeasures(MoneyNames.Book names, long halfLife) {
+    CreditMeasures(MoneyNames.Book names) {
         this.names = names;
-        this.halfLife = halfLife;
     }
 
     /** An order, and the clicks on the way to it. */
-    record Earned(PaidOrder order, List<Touch> path) {}
+    record Earned(PaidOrder order, List<Touch> path) {
+        Shares[] shares() {
+            return AttributionModel.shares(path, order.rules.halfLife());
+        }
+    }
 
     /** The touches of both sides, each once, and the segments they fall in. */
     private static final class Union {
@@ -155,8 +157,8 @@ final class CreditMeasures {
             return;
         }
         var union = new Union(before, after);
-        var sharesBefore = before == null ? null : AttributionModel.shares(before.path, halfLife);
-        var sharesAfter = after == null ? null : AttributionModel.shares(after.path, halfLife);
+        var sharesBefore = before == null ? null : before.shares();
+        var sharesAfter = after == null ? null : after.shares();
         var order = after == null ? before.order : after.order;
         for (var model : MODELS) {
             var was = sharesBefore == null ? null : sharesBefore[model.ordinal()];

@@ -8,6 +8,7 @@ import io.touchpoint.domain.measure.CreditMeasures.Earned;
 import io.touchpoint.domain.policy.AttributionRules;
 import io.touchpoint.records.ChurnLevel;
 import io.touchpoint.records.state.Answer;
+import io.touchpoint.records.state.AttributionTerms;
 import io.touchpoint.records.state.Click;
 import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.ExpectedValues;
@@ -32,8 +33,8 @@ public final class CustomerMeasures {
     private final Map<String, List<Long>> tiers;
     private final MoneyNames.Book names = new MoneyNames.Book();
     private final TicketOutline.Names ticketNames = new TicketOutline.Names();
-    /** The clicks that share the credit of an order, and those by which a click day converts and a customer is won. */
-    private final ClickPaths credited;
+    /** By which the orders of now share their credit, and the clicks by which a click day converts and a customer is won. */
+    private final CreditRules credited;
 
     private final ClickPaths winning;
     private final OrderMeasures orders;
@@ -56,19 +57,19 @@ public final class CustomerMeasures {
         var periods = new Periods(zone);
         this.counted = new Families(counted);
         this.tiers = tiers;
-        this.credited = new ClickPaths(attribution.lookback().toMillis());
+        this.credited = CreditRules.of(attribution);
         this.winning = new ClickPaths(MONTH);
         this.orders = new OrderMeasures(names);
         this.periodBuyers = new PeriodMeasures(periods);
         this.lifetime = new LifetimeMeasures(names, periods);
         this.expected = new ExpectedMeasures(names, periods);
-        this.credit = new CreditMeasures(names, attribution.halfLife().toMillis());
+        this.credit = new CreditMeasures(names);
         this.clickDays = new ClickDays(winning);
     }
 
     /** {@return milliseconds for which the clicks before an order matter} */
     public long lookback() {
-        return Math.max(credited.lookback(), winning.lookback());
+        return Math.max(credited.paths().lookback(), winning.lookback());
     }
 
     /** {@return whether anything is counted for which the paid orders are needed} */
@@ -105,9 +106,14 @@ public final class CustomerMeasures {
      * {@return what builds the orders of a customer}
      *
      * @param known the orders before, null when they are not known
+     * @param terms the rules of attribution that its orders are numbered by
      */
-    public PaidOrders.Builder orders(PaidOrders known) {
-        return new PaidOrders.Builder(known, tiers);
+    public PaidOrders.Builder orders(PaidOrders known, List<AttributionTerms> terms) {
+        return new PaidOrders.Builder(known, tiers, order -> rules(terms, order.getTerms()));
+    }
+
+    private CreditRules rules(List<AttributionTerms> terms, int number) {
+        return number == 0 ? credited : CreditRules.of(terms.get(number - 1));
     }
 
     /**
@@ -186,7 +192,7 @@ public final class CustomerMeasures {
     }
 
     private Earned earned(PaidOrder order, List<Click> clicks) {
-        return order == null ? null : new Earned(order, credited.to(order.paidAt, clicks));
+        return order == null ? null : new Earned(order, order.rules.paths().to(order.paidAt, clicks));
     }
 
     /** What rests on the clicks of a customer, before one is added or changed. */
@@ -218,7 +224,7 @@ public final class CustomerMeasures {
         for (int i = paid.from(from); i < paid.size(); i++) {
             var order = paid.get(i);
             wins |= counted.newCustomers && winning.lead(old, now, order.paidAt);
-            if (counted.credit && credited.lead(old, now, order.paidAt)) {
+            if (counted.credit && order.rules.paths().lead(old, now, order.paidAt)) {
                 earned = earned.isEmpty() ? new ArrayList<>(2) : earned;
                 earned.add(earned(order, clicks));
             }

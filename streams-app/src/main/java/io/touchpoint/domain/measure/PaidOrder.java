@@ -31,11 +31,12 @@ final class PaidOrder {
 
     final List<HeldLine> lines;
     final long gross;
+    final CreditRules rules;
     private long margin;
     private int uncosted;
     private List<Taken> taken = List.of();
 
-    PaidOrder(KeptOrder order, String eventId, long paidAt, Map<String, List<Long>> tiers) {
+    PaidOrder(KeptOrder order, String eventId, long paidAt, Map<String, List<Long>> tiers, CreditRules rules) {
         this.orderId = order.getOrderId();
         this.eventId = eventId;
         this.paidAt = paidAt;
@@ -45,6 +46,7 @@ final class PaidOrder {
         this.platform = order.getPlatform();
         this.campaign = order.getCampaignId();
         this.lines = order.getLines();
+        this.rules = rules;
         long total = 0;
         for (var line : lines) {
             total += worth(line);

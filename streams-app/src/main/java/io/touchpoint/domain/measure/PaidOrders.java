@@ -5,6 +5,7 @@ import io.touchpoint.records.state.KeptOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The paid orders of one customer by (time of payment, order), as the measures see them. */
 public final class PaidOrders {
@@ -64,16 +65,19 @@ public final class PaidOrders {
         private final List<PaidOrder> orders;
         private final PaidOrders known;
         private final Map<String, List<Long>> tiers;
+        private final Function<KeptOrder, CreditRules> rules;
         private KeptOrder current;
         private boolean reused;
 
         /**
          * @param known what was built before, of which orders that did not change are taken over; null when nothing was
          * @param tiers bounds of the value tiers by currency
+         * @param rules by which an order is shared out among clicks
          */
-        public Builder(PaidOrders known, Map<String, List<Long>> tiers) {
+        Builder(PaidOrders known, Map<String, List<Long>> tiers, Function<KeptOrder, CreditRules> rules) {
             this.known = known;
             this.tiers = tiers;
+            this.rules = rules;
             this.orders = new ArrayList<>(known == null ? 4 : known.orders.length + 1);
         }
 
@@ -87,7 +91,7 @@ public final class PaidOrders {
             if (order != current) {
                 var same = sameAt(orders.size(), order, eventId, paidAt);
                 reused = same != null;
-                orders.add(reused ? same : new PaidOrder(order, eventId, paidAt, tiers));
+                orders.add(reused ? same : fresh(order, eventId, paidAt));
                 current = order;
             }
             if (touched && reused) {
@@ -101,7 +105,7 @@ public final class PaidOrders {
         /** Something was taken of it since: what was counted of the lines before this one is counted again. */
         private void rebuild(KeptOrder order, String eventId, long paidAt, HeldLine upTo) {
             reused = false;
-            var fresh = new PaidOrder(order, eventId, paidAt, tiers);
+            var fresh = fresh(order, eventId, paidAt);
             for (var line : order.getLines()) {
                 if (line == upTo) {
                     break;
@@ -109,6 +113,10 @@ public final class PaidOrders {
                 fresh.hold(line, line.getQuantity());
             }
             orders.set(orders.size() - 1, fresh);
+        }
+
+        private PaidOrder fresh(KeptOrder order, String eventId, long paidAt) {
+            return new PaidOrder(order, eventId, paidAt, tiers, rules.apply(order));
         }
 
         /** A new payment shifts those after it by one. */

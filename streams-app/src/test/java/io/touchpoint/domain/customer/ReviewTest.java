@@ -1,10 +1,13 @@
 package io.touchpoint.domain.customer;
 
+import static io.touchpoint.domain.customer.CustomerEvents.click;
 import static io.touchpoint.domain.customer.CustomerEvents.consent;
 import static io.touchpoint.domain.customer.CustomerEvents.day;
 import static io.touchpoint.domain.customer.CustomerEvents.line;
 import static io.touchpoint.domain.customer.CustomerEvents.nps;
+import static io.touchpoint.domain.customer.CustomerEvents.order;
 import static io.touchpoint.domain.customer.CustomerEvents.paid;
+import static io.touchpoint.domain.customer.CustomerEvents.returned;
 import static io.touchpoint.domain.customer.CustomerEvents.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +63,45 @@ class ReviewTest {
         customer.under(longer).review(day(33));
         assertThat(customer.suppression("ALL|").getState()).isEqualTo(SuppressionState.ACTIVE);
         assertThat(customer.suppression("ALL|").getRevision()).isGreaterThan(lifted);
+    }
+
+    @Test
+    void shouldLowerNoRevisionWhereFewerEventsCountByTheNewRules() {
+        var delivered = Policies.countingAt(OrderStatus.DELIVERED);
+        var customer = new FoldedCustomer(POLICY)
+                .after(
+                        paid("o1", day(0), line("radio", 1)),
+                        paid("o2", day(1), line("radio", 1)),
+                        paid("o3", day(2), line("radio", 1)),
+                        order(OrderStatus.DELIVERED, "o3", day(3), "EUR", line("radio", 1)));
+        long before = customer.suppression("SKU|radio").getRevision();
+        customer.under(delivered).review(day(4));
+        var after = customer.suppression("SKU|radio");
+        assertThat(after.getState()).isEqualTo(SuppressionState.ACTIVE);
+        assertThat(after.getSince().toEpochMilli()).isEqualTo(day(3));
+        assertThat(after.getRevision()).isGreaterThan(before);
+
+        customer.after(order(OrderStatus.DELIVERED, "o2", day(5), "EUR", line("radio", 1)));
+        assertThat(customer.suppression("SKU|radio").getRevision()).isGreaterThan(after.getRevision());
+    }
+
+    @Test
+    void shouldTakeBackTheCreditOfAnOrderByTheRulesByWhichItWasEarned() {
+        var customer = new FoldedCustomer(Policies.attributing(POLICY, 30, 7))
+                .after(click("k1", day(0)), click("k2", day(20)), paid("o1", day(25), line("radio", 1)));
+        var earned = customer.decisions().creditSums();
+        assertThat(earned).containsKeys("o1|first|k1|EUR", "o1|time-decay|k1|EUR", "o1|time-decay|k2|EUR");
+
+        customer.under(Policies.attributing(POLICY, 10, 3)).review(day(26));
+        assertThat(customer.decisions().creditSums()).isEqualTo(earned);
+        customer.after(click("k0", day(-1)), paid("o2", day(27), line("lamp", 1)));
+        assertThat(customer.decisions().creditSums())
+                .containsKeys("o1|first|k0|EUR", "o2|first|k2|EUR")
+                .doesNotContainKeys("o2|linear|k0|EUR", "o2|linear|k1|EUR");
+
+        customer.after(returned("o1", day(30), line("radio", 1)), returned("o2", day(31), line("lamp", 1)));
+        assertThat(customer.decisions().creditSums()).isEmpty();
+        assertThat(customer.decisions().facts("credit/")).isEmpty();
     }
 
     @Test
