@@ -27,6 +27,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(30);
     private static final int UNKNOWN_AT_MOST = 10_000;
 
+    /** With pauses that double between them: less than a second in all, for what is truly refused is to be said soon. */
+    private static final int LOOKS_FOR_ANOTHERS = 4;
+
     private final RegistryConnection connection;
     private final InstantSource clock;
     private final ConcurrentMap<Integer, Schema> schemas = new ConcurrentHashMap<>();
@@ -56,12 +59,17 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    /** Two who register the same new subject at once: Apicurio refuses one of them though the schema is there now. */
+    /** Two who register the same new subject at once: Apicurio refuses one of them though the schema is there by now, or will be in a moment. */
     private int registeredMeanwhile(String subject, Schema schema, SerializationException refused) {
-        try {
-            return idOf(subject, schema);
-        } catch (SerializationException unknown) {
-            throw refused;
+        for (int look = 1; ; look++) {
+            try {
+                return idOf(subject, schema);
+            } catch (SerializationException unknown) {
+                if (look == LOOKS_FOR_ANOTHERS) {
+                    throw refused;
+                }
+                connection.pauseBefore(look);
+            }
         }
     }
 

@@ -122,6 +122,11 @@ final class RegistryConnection {
         }
     }
 
+    /** Waits as before the first, second and further repetitions of a request. */
+    void pauseBefore(int repetition) {
+        sleep(settings.firstPause().multipliedBy(1L << repetition - 1));
+    }
+
     private static void sleep(Duration pause) {
         try {
             Thread.sleep(pause.toMillis());

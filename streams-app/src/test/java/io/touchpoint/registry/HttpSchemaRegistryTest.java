@@ -58,6 +58,22 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
+    void shouldFindWhatAnotherRegistersAtTheSameTime() {
+        server.answer(409, "{\"error_code\":409}");
+        server.answer(404, "{\"error_code\":40403}");
+        server.answer(200, "{\"id\":7}");
+        assertThat(connect().register(SUBJECT, ORDER)).isEqualTo(7);
+    }
+
+    @Test
+    void shouldRefuseWhatIsRefusedAndNotThereALittleLater() {
+        server.answer(409, "{\"error_code\":409,\"message\":\"not compatible\"}");
+        assertThatThrownBy(() -> connect().register(SUBJECT, ORDER))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("not compatible");
+    }
+
+    @Test
     void shouldRegisterTheSchemaWithoutJavasProperties() {
         int id = connect().register(SUBJECT, ORDER);
 
