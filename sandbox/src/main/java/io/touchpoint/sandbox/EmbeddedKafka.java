@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
@@ -127,11 +128,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private void startAll() {
-        // Together, since a broker that is alone waits for the controller, and the controller starts with broker 1.
-        var failures = nodes.values().parallelStream().map(KafkaNode::tryStart).flatMap(Optional::stream);
-        failures.findFirst().ifPresent(failure -> {
-            throw failure;
-        });
+        // Together, since a broker that is alone waits for the controller, and the controller starts with broker 1:
+        // each in a thread of its own, for a pool may have too few.
+        var starting = nodes.values().stream()
+                .map(node -> CompletableFuture.supplyAsync(node::tryStart, start -> new Thread(start).start()))
+                .toList();
+        var failures = starting.stream()
+                .map(CompletableFuture::join)
+                .flatMap(Optional::stream)
+                .toList();
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
     }
 
     private KafkaNode node(int id, Map<String, String> settings) {
