@@ -236,9 +236,13 @@ final class CustomerProcessor implements Processor<String, Arrival, String, Outc
                 if (clock.caughtUp()) {
                     metrics.late(clock.now() - timer.deadline());
                 }
-                fold.advance(entry.customer(), clock.now(), this);
-                arm(entry);
-                customers.changed(entry);
+                if (review.awaits(entry.key())) {
+                    review(entry);
+                } else {
+                    fold.advance(entry.customer(), clock.now(), this);
+                    arm(entry);
+                    customers.changed(entry);
+                }
             }
         }
         metrics.fired(due.size());

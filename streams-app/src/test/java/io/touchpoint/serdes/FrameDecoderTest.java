@@ -149,15 +149,19 @@ class FrameDecoderTest {
     void shouldTellApartWhatIsShared() {
         var strings = new SharedStrings();
         var random = new Random(7);
+        var shared = new boolean[25];
         for (int i = 0; i < 200_000; i++) {
-            var data = new byte[24];
-            for (int at = 0; at < data.length; at++) {
-                data[at] = (byte) random.nextInt(2);
-            }
+            // Mostly the same, so that texts of all lengths come again, and others that differ from them in one byte.
+            var data = "abcdefghijklmnopqrstuvwx".getBytes(StandardCharsets.US_ASCII);
+            data[random.nextInt(data.length)] = (byte) random.nextInt(3);
             int from = random.nextInt(data.length);
             int length = random.nextInt(data.length - from + 1);
-            assertThat(strings.of(data, from, length))
-                    .isEqualTo(new String(data, from, length, StandardCharsets.UTF_8));
+            var string = strings.of(data, from, length);
+            assertThat(string).isEqualTo(new String(data, from, length, StandardCharsets.UTF_8));
+            shared[length] |= string == strings.of(data, from, length);
+        }
+        for (int length = 0; length < shared.length; length++) {
+            assertThat(shared[length]).as("of " + length + " bytes").isEqualTo(length <= 15);
         }
     }
 

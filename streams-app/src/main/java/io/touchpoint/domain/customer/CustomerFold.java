@@ -18,6 +18,7 @@ import io.touchpoint.records.SuppressionScope;
 import io.touchpoint.records.SurveyInvitation;
 import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.SurveyResponse;
+import io.touchpoint.records.state.CustomerState;
 import io.touchpoint.records.state.PublishedSuppression;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -331,11 +332,17 @@ public final class CustomerFold {
     }
 
     private void decideAll(Customer customer, Standing all, long at, Decisions out) {
-        PublishedSuppression known = null;
-        for (var published : customer.state().getPublished()) {
-            known = SCOPES[published.getScope()] == SuppressionScope.ALL ? published : known;
+        tell(customer, publishedAll(customer.state()), all, at, out);
+    }
+
+    /** {@return what consumers know of the scope ALL, null for nothing} */
+    static PublishedSuppression publishedAll(CustomerState state) {
+        for (var published : state.getPublished()) {
+            if (SCOPES[published.getScope()] == SuppressionScope.ALL) {
+                return published;
+            }
         }
-        tell(customer, known, all, at, out);
+        return null;
     }
 
     /** Tells consumers how a suppression stands, unless they know. */
@@ -352,7 +359,7 @@ public final class CustomerFold {
             return null;
         }
         if (known != null && customer.isReviewed()) {
-            raise(known, standing);
+            raise(customer.state(), known, standing);
         }
         int base = known == null ? 0 : known.getBase();
         long digest = standing.digest(base);
@@ -386,20 +393,28 @@ public final class CustomerFold {
     }
 
     /**
-     * What other rules make of the same events gets a revision above the one that consumers know, for they take the greater: the clock may have counted in that, or an event
+     * What other rules make of the same events gets no revision below the one that consumers know, for they take the greater: the clock may have counted in that, or an event
      * that no longer concerns it.
      */
-    private static void raise(PublishedSuppression known, Standing standing) {
+    private static void raise(CustomerState state, PublishedSuppression known, Standing standing) {
         if (standing.digest(known.getBase()) == known.getDigest()) {
             return;
         }
         long now = standing.revision(known.getBase());
-        // Where an earlier release told it, it is only known that the clock may have counted in it.
-        long told = known.getRevision() > 0 ? known.getRevision() : standing.active() && !known.getActive() ? now : 0;
-        if (now <= told) {
+        long told = known.getRevision() > 0 ? known.getRevision() : mostTold(state, known);
+        if (now < told) {
             known.setPage(0);
             known.setBase(known.getBase() + (int) (told - now) / 2 + 1);
         }
+    }
+
+    /** An earlier release did not note the revision it told: all that was kept may have counted in it, and the clock. */
+    private static long mostTold(CustomerState state, PublishedSuppression known) {
+        long events = state.getAllEvents() + state.getTakes().size();
+        for (var order : state.getOrders()) {
+            events += order.getMarks().size();
+        }
+        return 2 * (known.getBase() + events) + 1;
     }
 
     private static void remove(List<PublishedSuppression> published, PublishedSuppression gone) {

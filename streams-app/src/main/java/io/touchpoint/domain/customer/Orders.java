@@ -17,6 +17,9 @@ import java.util.List;
 /** The orders of a customer, and what was taken back from them. */
 final class Orders {
 
+    /** Of lines of which it is not known by which status they counted, or which are not there. */
+    static final int NO_STATUS = -1;
+
     private final OrderStatus countsAt;
     private final AttributionTerms terms;
 
@@ -65,15 +68,15 @@ final class Orders {
             kept.setMarks(new ArrayList<>(2));
             kept.setLines(new ArrayList<>(0));
             kept.setCountedLines(new ArrayList<>(0));
+            kept.setCountedStatus(NO_STATUS);
             attributes(kept, order);
-            kept.setTerms(numberOfTerms(state));
             state.getOrders().add(kept);
         }
         var mark = PurchaseLedger.mark(kept, order.getStatus());
         if (mark == null) {
             kept.setPage(0);
             kept.getMarks().add(new Mark(order.getStatus().ordinal(), event.occurredAt(), event.eventId()));
-            contents(kept, order);
+            contents(state, kept, order);
             return Verdict.FOLDED;
         }
         if (event.occurredAt() < mark.getAt()
@@ -81,7 +84,7 @@ final class Orders {
             kept.setPage(0);
             mark.setAt(event.occurredAt());
             mark.setEventId(event.eventId());
-            contents(kept, order);
+            contents(state, kept, order);
         }
         return Verdict.DUPLICATE;
     }
@@ -95,13 +98,15 @@ final class Orders {
         return at + 1;
     }
 
-    private void contents(KeptOrder kept, OrderEvent order) {
+    private void contents(CustomerState state, KeptOrder kept, OrderEvent order) {
         if (order.getStatus() == OrderStatus.PAID) {
             attributes(kept, order);
             kept.setLines(lines(order));
+            kept.setTerms(kept.getTerms() == 0 ? numberOfTerms(state) : kept.getTerms());
         }
         if (order.getStatus() == countsAt && countsAt != OrderStatus.PAID) {
             kept.setCountedLines(lines(order));
+            kept.setCountedStatus(countsAt.ordinal());
         }
     }
 

@@ -131,11 +131,13 @@ final class PurchaseLedger {
         return counted;
     }
 
-    /** Where another status counted when it came, only the paid lines were kept of it: they stand for those of the step. */
+    /** Where another status counted when the step came, its lines were not kept: the paid ones stand for them. */
     private static List<HeldLine> lines(KeptOrder order, OrderStatus countsAt) {
-        return countsAt == OrderStatus.PAID || order.getCountedLines().isEmpty()
-                ? order.getLines()
-                : order.getCountedLines();
+        boolean kept = order.getCountedStatus() == countsAt.ordinal()
+                // An earlier release did not note of which status they are.
+                || order.getCountedStatus() == Orders.NO_STATUS
+                        && !order.getCountedLines().isEmpty();
+        return countsAt != OrderStatus.PAID && kept ? order.getCountedLines() : order.getLines();
     }
 
     /** {@return the step of the order with this status, or null} */

@@ -97,8 +97,9 @@ final class Watches {
 
     boolean countsAt(OrderStatus status) {
         return switch (status) {
-            case CANCELLED, RETURNED -> true;
-            case PLACED, PAID, SHIPPED, DELIVERED -> status == countsAt;
+            // Also by PAID where another status counts: its lines may stand for those of that step.
+            case CANCELLED, RETURNED, PAID -> true;
+            case PLACED, SHIPPED, DELIVERED -> status == countsAt;
         };
     }
 

@@ -69,6 +69,27 @@ class RetentionTest {
     }
 
     @Test
+    void shouldKeepTheClicksByWhichAnOrderWasSharedOutAsLongAsTheOrder() {
+        var policy = Policies.countingAt(OrderStatus.PAID);
+        var shared = new FoldedCustomer(Policies.attributing(policy, 300, 7))
+                .after(click("k1", day(0)), paid("o1", day(299), line("radio", 1)));
+        shared.under(Policies.attributing(policy, 30, 7));
+        shared.after(ticket("t1", TicketStatus.OPENED, day(650)));
+        shared.age();
+        shared.after(returned("o1", day(651), line("radio", 1)));
+        assertThat(shared.decisions().creditSums()).isEmpty();
+    }
+
+    @Test
+    void shouldCountNoFewerBytesThanAStateTakes() {
+        for (long seed = 0; seed < 200; seed++) {
+            var random = new FoldedCustomer(Policies.countingAt(OrderStatus.DELIVERED));
+            new RandomHistory(seed).orderly().forEach(random::apply);
+            assertThat(StateBytes.of(random.state())).as("seed " + seed).isGreaterThanOrEqualTo(random.bytes().length);
+        }
+    }
+
+    @Test
     void shouldRefuseWhatTouchesAnOrderItLetGoAndChangeNothing() {
         customer.after(paid("o1", day(0), line("radio", 1)), paid("o2", day(500), line("clock", 1)));
         Told.suppressions(customer);

@@ -67,15 +67,9 @@ class ReviewTest {
 
     @Test
     void shouldLowerNoRevisionWhereFewerEventsCountByTheNewRules() {
-        var delivered = Policies.countingAt(OrderStatus.DELIVERED);
-        var customer = new FoldedCustomer(POLICY)
-                .after(
-                        paid("o1", day(0), line("radio", 1)),
-                        paid("o2", day(1), line("radio", 1)),
-                        paid("o3", day(2), line("radio", 1)),
-                        order(OrderStatus.DELIVERED, "o3", day(3), "EUR", line("radio", 1)));
+        var customer = delivered();
         long before = customer.suppression("SKU|radio").getRevision();
-        customer.under(delivered).review(day(4));
+        customer.under(Policies.countingAt(OrderStatus.DELIVERED)).review(day(4));
         var after = customer.suppression("SKU|radio");
         assertThat(after.getState()).isEqualTo(SuppressionState.ACTIVE);
         assertThat(after.getSince().toEpochMilli()).isEqualTo(day(3));
@@ -83,6 +77,43 @@ class ReviewTest {
 
         customer.after(order(OrderStatus.DELIVERED, "o2", day(5), "EUR", line("radio", 1)));
         assertThat(customer.suppression("SKU|radio").getRevision()).isGreaterThan(after.getRevision());
+    }
+
+    @Test
+    void shouldLowerNoRevisionThatAnEarlierReleaseTold() {
+        var customer = delivered();
+        long before = customer.suppression("SKU|radio").getRevision();
+        customer.state().getPublished().forEach(published -> published.setRevision(0));
+        customer.under(Policies.countingAt(OrderStatus.DELIVERED)).review(day(4));
+        assertThat(customer.suppression("SKU|radio").getRevision()).isGreaterThan(before);
+    }
+
+    @Test
+    void shouldHoldByThePaidLinesWhatReachedAStepWhileAnotherCounted() {
+        var customer = new FoldedCustomer(POLICY)
+                .after(
+                        paid("o1", day(0), line("radio", 1), line("lamp", 1)),
+                        order(OrderStatus.SHIPPED, "o1", day(1), "EUR", line("radio", 1), line("lamp", 1)));
+        customer.under(Policies.countingAt(OrderStatus.DELIVERED)).review(day(2));
+        assertThat(customer.decisions().live()).isEmpty();
+        customer.after(order(OrderStatus.DELIVERED, "o1", day(3), "EUR", line("radio", 1)));
+        long delivered = customer.suppression("SKU|radio").getRevision();
+
+        customer.under(Policies.countingAt(OrderStatus.SHIPPED)).review(day(4));
+        assertThat(customer.suppression("SKU|lamp").getState()).isEqualTo(SuppressionState.ACTIVE);
+        assertThat(customer.suppression("SKU|radio").getSince().toEpochMilli()).isEqualTo(day(1));
+        assertThat(customer.suppression("SKU|radio").getRevision()).isGreaterThanOrEqualTo(delivered);
+    }
+
+    @Test
+    void shouldRaiseNoRevisionOfWhatTheRulesSayTheSameOf() {
+        var never = new FoldedCustomer(POLICY).after(ticket("t1", TicketStatus.OPENED, day(0)), nps("a1", day(1), 2));
+        var reviewed =
+                new FoldedCustomer(POLICY).after(ticket("t1", TicketStatus.OPENED, day(0)), nps("a1", day(1), 2));
+        never.at(day(40));
+        reviewed.review(day(40));
+        assertThat(reviewed.suppression("ALL|").getReasons()).containsExactly("OPEN_TICKET");
+        assertThat(reviewed.suppression("ALL|")).isEqualTo(never.suppression("ALL|"));
     }
 
     @Test
@@ -166,6 +197,16 @@ class ReviewTest {
 
     private static FoldedCustomer bought(Policy policy) {
         return new FoldedCustomer(policy).after(paid("o1", day(0), line("radio", 1)));
+    }
+
+    /** Paid for three, of which one was delivered. */
+    private static FoldedCustomer delivered() {
+        return new FoldedCustomer(POLICY)
+                .after(
+                        paid("o1", day(0), line("radio", 1)),
+                        paid("o2", day(1), line("radio", 1)),
+                        paid("o3", day(2), line("radio", 1)),
+                        order(OrderStatus.DELIVERED, "o3", day(3), "EUR", line("radio", 1)));
     }
 
     private static Policy cooling(int days) {
