@@ -27,7 +27,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("what must be soon takes longer beside others")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SandboxIT {
 

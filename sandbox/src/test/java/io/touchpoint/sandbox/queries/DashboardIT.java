@@ -46,9 +46,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.openqa.selenium.StaleElementReferenceException;
 
 /** The dashboard of a pipeline that runs, in a real browser. */
+@Isolated("what must be soon takes longer beside others")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class DashboardIT {
 

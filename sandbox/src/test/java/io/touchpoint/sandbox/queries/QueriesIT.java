@@ -50,8 +50,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Questions over HTTP to a pipeline that runs. */
+@Isolated("what must be soon takes longer beside others")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class QueriesIT {
 
