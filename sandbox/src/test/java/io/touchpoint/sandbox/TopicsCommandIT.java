@@ -20,7 +20,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -98,6 +103,32 @@ class TopicsCommandIT {
                     .isFalse();
             assertThatThrownBy(() -> registry.register(Topics.ORDERS.subject(), AdClick.SCHEMA$))
                     .isInstanceOf(SerializationException.class);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void shouldRegisterTheSameNewSubjectsForSeveralAtOnce() throws Exception {
+        var together = new CyclicBarrier(4);
+        var registering = IntStream.range(0, together.getParties())
+                .mapToObj(each -> CompletableFuture.supplyAsync(
+                        () -> {
+                            var ids = new ArrayList<Integer>();
+                            try (var registry = new HttpSchemaRegistry(RegistrySettings.at(sandbox.registryUrl()))) {
+                                for (int i = 0; i < 20; i++) {
+                                    together.await(30, TimeUnit.SECONDS);
+                                    ids.add(registry.register("at-once-" + i, OrderEvent.SCHEMA$));
+                                    registry.requireFullTransitive("at-once-" + i);
+                                }
+                            } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+                                throw new IllegalStateException(alone);
+                            }
+                            return ids;
+                        },
+                        start -> new Thread(start).start()))
+                .toList();
+        for (var each : registering) {
+            assertThat(each.get()).hasSize(20).isEqualTo(registering.get(0).get());
         }
     }
 

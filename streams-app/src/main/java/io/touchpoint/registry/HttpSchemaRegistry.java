@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -28,7 +29,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final int UNKNOWN_AT_MOST = 10_000;
 
     /** With pauses that double between them: less than a second in all, for what is truly refused is to be said soon. */
-    private static final int LOOKS_FOR_ANOTHERS = 4;
+    private static final int ATTEMPTS_BESIDE_ANOTHER = 4;
 
     private final RegistryConnection connection;
     private final InstantSource clock;
@@ -61,14 +62,22 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     /** Two who register the same new subject at once: Apicurio refuses one of them though the schema is there by now, or will be in a moment. */
     private int registeredMeanwhile(String subject, Schema schema, SerializationException refused) {
-        for (int look = 1; ; look++) {
+        try {
+            return repeated(() -> idOf(subject, schema));
+        } catch (SerializationException unknown) {
+            throw refused;
+        }
+    }
+
+    private <T> T repeated(Supplier<T> request) {
+        for (int attempt = 1; ; attempt++) {
             try {
-                return idOf(subject, schema);
-            } catch (SerializationException unknown) {
-                if (look == LOOKS_FOR_ANOTHERS) {
+                return request.get();
+            } catch (SerializationException refused) {
+                if (attempt == ATTEMPTS_BESIDE_ANOTHER) {
                     throw refused;
                 }
-                connection.pauseBefore(look);
+                connection.pauseBefore(attempt);
             }
         }
     }
@@ -106,8 +115,12 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     @Override
     public void requireFullTransitive(String subject) {
         var body = JSON.createObjectNode().put("compatibility", "FULL_TRANSITIVE");
-        required(
-                connection.put("/config/" + encoded(subject), body), "compatibility", "setting the rule of " + subject);
+        // Of two who set the first rule of a subject at once Apicurio refuses one, too; the next time it is there and
+        // only changed.
+        repeated(() -> required(
+                connection.put("/config/" + encoded(subject), body),
+                "compatibility",
+                "setting the rule of " + subject));
     }
 
     private int id(String subject, Schema schema, String path) {

@@ -32,7 +32,7 @@ public final class Subjects {
                 registry.register(topic.subject(), schema(topic));
                 registry.requireFullTransitive(topic.subject());
             } catch (SerializationException refused) {
-                problems.add(incompatible(topic));
+                problems.add(incompatible(topic, " (" + refused.getMessage() + ")"));
             }
         }
         return problems;
@@ -47,7 +47,7 @@ public final class Subjects {
         var problems = new ArrayList<TopicProblem>();
         for (var topic : contracts()) {
             if (!registry.compatible(topic.subject(), schema(topic))) {
-                problems.add(incompatible(topic));
+                problems.add(incompatible(topic, ""));
             }
         }
         return problems;
@@ -63,11 +63,11 @@ public final class Subjects {
         return SpecificData.get().getSchema(topic.type());
     }
 
-    private static TopicProblem incompatible(Topic<?> topic) {
+    private static TopicProblem incompatible(Topic<?> topic, String why) {
         return new TopicProblem(
                 topic.name(),
                 "subject " + topic.subject() + " refuses the schema of "
-                        + topic.type().getSimpleName(),
+                        + topic.type().getSimpleName() + why,
                 "one that every earlier version can be read with, and the other way round");
     }
 }
