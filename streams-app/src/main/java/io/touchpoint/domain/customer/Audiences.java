@@ -358,7 +358,7 @@ final class Audiences {
                     new AudienceChange(
                             state.getCustomerId(),
                             platform.id(),
-                            CustomerFold.SCOPES[published.getScope()].name(),
+                            SuppressionNews.SCOPES[published.getScope()].name(),
                             published.getValue(),
                             change,
                             hashes.emails(),
@@ -376,7 +376,7 @@ final class Audiences {
         }
 
         private String key(PublishedSuppression published) {
-            var scope = CustomerFold.SCOPES[published.getScope()];
+            var scope = SuppressionNews.SCOPES[published.getScope()];
             return platform.id() + "|" + Standing.key(state.getCustomerId(), scope, published.getValue());
         }
     }

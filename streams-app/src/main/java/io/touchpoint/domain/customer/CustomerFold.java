@@ -14,12 +14,9 @@ import io.touchpoint.records.ErasureRequest;
 import io.touchpoint.records.OrderEvent;
 import io.touchpoint.records.OrderStatus;
 import io.touchpoint.records.SupportEvent;
-import io.touchpoint.records.SuppressionScope;
 import io.touchpoint.records.SurveyInvitation;
 import io.touchpoint.records.SurveyKind;
 import io.touchpoint.records.SurveyResponse;
-import io.touchpoint.records.state.CustomerState;
-import io.touchpoint.records.state.PublishedSuppression;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -33,7 +30,6 @@ import java.util.function.Predicate;
  */
 public final class CustomerFold {
 
-    static final SuppressionScope[] SCOPES = SuppressionScope.values();
     private static final ChurnLevel[] LEVELS = ChurnLevel.values();
 
     private final Policy policy;
@@ -43,6 +39,7 @@ public final class CustomerFold {
     private final PurchaseSuppressions purchaseSuppressions;
     private final AllSuppression allSuppression;
     private final Audiences audiences;
+    private final SuppressionNews news;
     private final ChurnStanding.Reader churn;
     private final Retention retention;
     private final ProfileView profiles;
@@ -74,6 +71,7 @@ public final class CustomerFold {
         this.allSuppression =
                 new AllSuppression(policy.suppression().detractorCoolDown().toMillis(), tombstoneAfter);
         this.audiences = new Audiences(policy.audiences(), policy.version());
+        this.news = new SuppressionNews(audiences, policy.version());
         this.churn = new ChurnStanding.Reader(policy.churn());
         var measures = new CustomerMeasures(zone, policy.attribution(), policy.valueTiers(), counted);
         this.watches = new Watches(measures, purchaseSuppressions, countsAt, new Expectations.Teller(churn, limits));
@@ -320,110 +318,19 @@ public final class CustomerFold {
 
     private void decidePurchases(Customer customer, PurchaseCourses courses, long at, Decisions out) {
         for (var orphan : courses.takeOrphans()) {
-            tell(customer, orphan, null, at, out);
+            news.tell(customer, orphan, null, at, out);
         }
         for (var course : courses.all()) {
             var standing = course.at(customer.clock());
             if (standing != course.told || standing == null && course.published != null) {
-                course.published = tell(customer, course.published, standing, at, out);
+                course.published = news.tell(customer, course.published, standing, at, out);
                 course.told = standing;
             }
         }
     }
 
     private void decideAll(Customer customer, Standing all, long at, Decisions out) {
-        tell(customer, publishedAll(customer.state()), all, at, out);
-    }
-
-    /** {@return what consumers know of the scope ALL, null for nothing} */
-    static PublishedSuppression publishedAll(CustomerState state) {
-        for (var published : state.getPublished()) {
-            if (SCOPES[published.getScope()] == SuppressionScope.ALL) {
-                return published;
-            }
-        }
-        return null;
-    }
-
-    /** Tells consumers how a suppression stands, unless they know. */
-    private PublishedSuppression tell(
-            Customer customer, PublishedSuppression known, Standing standing, long at, Decisions out) {
-        var state = customer.state();
-        if (standing == null) {
-            if (known != null) {
-                out.suppression(
-                        Standing.key(state.getCustomerId(), SCOPES[known.getScope()], known.getValue()), null, at);
-                audiences.told(customer, known, known.getActive(), null, at, out);
-                remove(state.getPublished(), known);
-            }
-            return null;
-        }
-        if (known != null && customer.isReviewed()) {
-            raise(customer.state(), known, standing);
-        }
-        int base = known == null ? 0 : known.getBase();
-        long digest = standing.digest(base);
-        if (known != null && known.getDigest() == digest) {
-            return known;
-        }
-        out.suppression(
-                Standing.key(state.getCustomerId(), standing.scope(), standing.value()),
-                standing.record(state.getCustomerId(), base, policy.version()),
-                at);
-        boolean was = known != null && known.getActive();
-        var published = known;
-        if (known != null) {
-            known.setPage(0);
-            known.setDigest(digest);
-            known.setActive(standing.active());
-            known.setRevision(standing.revision(base));
-        } else {
-            published = new PublishedSuppression(
-                    standing.scope().ordinal(),
-                    standing.value(),
-                    digest,
-                    standing.active(),
-                    base,
-                    0,
-                    standing.revision(base));
-            state.getPublished().add(published);
-        }
-        audiences.told(customer, published, was, standing, at, out);
-        return published;
-    }
-
-    /**
-     * What other rules make of the same events gets no revision below the one that consumers know, for they take the greater: the clock may have counted in that, or an event
-     * that no longer concerns it.
-     */
-    private static void raise(CustomerState state, PublishedSuppression known, Standing standing) {
-        if (standing.digest(known.getBase()) == known.getDigest()) {
-            return;
-        }
-        long now = standing.revision(known.getBase());
-        long told = known.getRevision() > 0 ? known.getRevision() : mostTold(state, known);
-        if (now < told) {
-            known.setPage(0);
-            known.setBase(known.getBase() + (int) (told - now) / 2 + 1);
-        }
-    }
-
-    /** An earlier release did not note the revision it told: all that was kept may have counted in it, and the clock. */
-    private static long mostTold(CustomerState state, PublishedSuppression known) {
-        long events = state.getAllEvents() + state.getTakes().size();
-        for (var order : state.getOrders()) {
-            events += order.getMarks().size();
-        }
-        return 2 * (known.getBase() + events) + 1;
-    }
-
-    private static void remove(List<PublishedSuppression> published, PublishedSuppression gone) {
-        for (int i = 0; i < published.size(); i++) {
-            if (published.get(i) == gone) {
-                published.remove(i);
-                return;
-            }
-        }
+        news.tell(customer, SuppressionNews.ofAll(customer.state()), all, at, out);
     }
 
     private void decideChurn(Customer customer, Outlook outlook, long at, Decisions out) {
@@ -462,7 +369,7 @@ public final class CustomerFold {
         int details = Retention.details(customer);
         audiences.erase(customer, at, out);
         for (var published : List.copyOf(state.getPublished())) {
-            tell(customer, published, null, at, out);
+            news.tell(customer, published, null, at, out);
         }
         if (profile) {
             out.churn(event.customerId(), null, at);

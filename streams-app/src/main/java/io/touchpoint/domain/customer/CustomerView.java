@@ -49,7 +49,7 @@ public final class CustomerView {
         for (var course : outlook.bought().all()) {
             add(course.at(customer.clock()), course.published, known);
         }
-        add(outlook.all(), CustomerFold.publishedAll(customer.state()), known);
+        add(outlook.all(), SuppressionNews.ofAll(customer.state()), known);
         known.sort(Comparator.comparing((Suppression each) -> each.getState() != SuppressionState.ACTIVE)
                 .thenComparing(Comparator.comparing(Suppression::getSince).reversed())
                 .thenComparing(Suppression::getScopeValue));

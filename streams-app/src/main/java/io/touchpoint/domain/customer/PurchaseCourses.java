@@ -63,7 +63,7 @@ final class PurchaseCourses {
 
     void link(List<PublishedSuppression> published) {
         for (var entry : published) {
-            var scope = CustomerFold.SCOPES[entry.getScope()];
+            var scope = SuppressionNews.SCOPES[entry.getScope()];
             if (scope != SuppressionScope.ALL) {
                 var course = find(scope, entry.getValue());
                 if (course == null) {
